@@ -1,0 +1,2 @@
+Console.Error.WriteLine("wasmrun: no verbs yet");
+return 2;
