@@ -1,0 +1,84 @@
+namespace WasmRun.Kernel;
+
+/// <summary>The outcome of every kernel operation. Values are those of WASI preview1's <c>errno</c>, so that no layer maps them again.</summary>
+/// <remarks>Source: wasi_snapshot_preview1 witx, type <c>errno</c>. The comment behind a value is its POSIX name.</remarks>
+public enum Errno : ushort
+{
+    Success = 0,
+    ArgumentListTooLong = 1, // E2BIG
+    AccessDenied = 2, // EACCES
+    AddressInUse = 3, // EADDRINUSE
+    AddressNotAvailable = 4, // EADDRNOTAVAIL
+    AddressFamilyNotSupported = 5, // EAFNOSUPPORT
+    WouldBlock = 6, // EAGAIN
+    AlreadyInProgress = 7, // EALREADY
+    BadFile = 8, // EBADF
+    BadMessage = 9, // EBADMSG
+    Busy = 10, // EBUSY
+    Canceled = 11, // ECANCELED
+    NoChild = 12, // ECHILD
+    ConnectionAborted = 13, // ECONNABORTED
+    ConnectionRefused = 14, // ECONNREFUSED
+    ConnectionReset = 15, // ECONNRESET
+    Deadlock = 16, // EDEADLK
+    DestinationAddressRequired = 17, // EDESTADDRREQ
+    Domain = 18, // EDOM
+    QuotaExceeded = 19, // EDQUOT
+    Exists = 20, // EEXIST
+    Fault = 21, // EFAULT
+    FileTooBig = 22, // EFBIG
+    HostUnreachable = 23, // EHOSTUNREACH
+    IdentifierRemoved = 24, // EIDRM
+    IllegalSequence = 25, // EILSEQ
+    InProgress = 26, // EINPROGRESS
+    Interrupted = 27, // EINTR
+    Invalid = 28, // EINVAL
+    Io = 29, // EIO
+    IsConnected = 30, // EISCONN
+    IsDirectory = 31, // EISDIR
+    SymbolicLinkLoop = 32, // ELOOP
+    TooManyOpenFiles = 33, // EMFILE
+    TooManyLinks = 34, // EMLINK
+    MessageSize = 35, // EMSGSIZE
+    Multihop = 36, // EMULTIHOP
+    NameTooLong = 37, // ENAMETOOLONG
+    NetworkDown = 38, // ENETDOWN
+    NetworkReset = 39, // ENETRESET
+    NetworkUnreachable = 40, // ENETUNREACH
+    TooManyOpenFilesInSystem = 41, // ENFILE
+    NoBuffers = 42, // ENOBUFS
+    NoDevice = 43, // ENODEV
+    NoEntry = 44, // ENOENT
+    NotExecutable = 45, // ENOEXEC
+    NoLocks = 46, // ENOLCK
+    NoLink = 47, // ENOLINK
+    OutOfMemory = 48, // ENOMEM
+    NoMessage = 49, // ENOMSG
+    NoProtocolOption = 50, // ENOPROTOOPT
+    NoSpace = 51, // ENOSPC
+    NotImplemented = 52, // ENOSYS
+    NotConnected = 53, // ENOTCONN
+    NotDirectory = 54, // ENOTDIR
+    NotEmpty = 55, // ENOTEMPTY
+    NotRecoverable = 56, // ENOTRECOVERABLE
+    NotSocket = 57, // ENOTSOCK
+    NotSupported = 58, // ENOTSUP
+    NotTerminal = 59, // ENOTTY
+    NoDeviceOrAddress = 60, // ENXIO
+    Overflow = 61, // EOVERFLOW
+    OwnerDead = 62, // EOWNERDEAD
+    NotPermitted = 63, // EPERM
+    BrokenPipe = 64, // EPIPE
+    Protocol = 65, // EPROTO
+    ProtocolNotSupported = 66, // EPROTONOSUPPORT
+    ProtocolType = 67, // EPROTOTYPE
+    Range = 68, // ERANGE
+    ReadOnlyFileSystem = 69, // EROFS
+    IllegalSeek = 70, // ESPIPE
+    NoProcess = 71, // ESRCH
+    Stale = 72, // ESTALE
+    TimedOut = 73, // ETIMEDOUT
+    TextFileBusy = 74, // ETXTBSY
+    CrossDevice = 75, // EXDEV
+    NotCapable = 76, // ENOTCAPABLE
+}

@@ -1,0 +1,20 @@
+namespace WasmRun.Kernel.Vfs.Dev;
+
+/// <summary><c>/dev/zero</c>, and with <paramref name="isFull"/> <c>/dev/full</c>, where every write is <see cref="Errno.NoSpace"/>.</summary>
+public sealed class ZeroDevice(bool isFull) : OpenFile
+{
+    public override FileType Type => FileType.CharacterDevice;
+
+    public override Errno Read(Span<byte> buffer, out int count)
+    {
+        buffer.Clear();
+        count = buffer.Length;
+        return Errno.Success;
+    }
+
+    public override Errno Write(ReadOnlySpan<byte> buffer, out int count)
+    {
+        count = isFull ? 0 : buffer.Length;
+        return isFull ? Errno.NoSpace : Errno.Success;
+    }
+}
