@@ -1,0 +1,47 @@
+using WasmRun.Runtimes.Download;
+using WasmRun.Runtimes.Registry;
+
+namespace WasmRun.Runtimes.Tests;
+
+/// <summary>A store of its own in a temporary folder, configured by an <c>.npmrc</c> text and nothing of the machine.</summary>
+internal sealed class StoreFixture(TestPackage package, string npmrc) : IDisposable
+{
+    public string Root { get; } = Path.Combine(Path.GetTempPath(), $"wasmrun-store-{Guid.NewGuid():N}");
+
+    public StoreLayout Layout => new(Root);
+
+    /// <summary>The files under the root, without locks, as the tests' failures should show them.</summary>
+    public IReadOnlyList<string> Files => !Directory.Exists(Root) ? [] :
+        [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Where(path => !path.StartsWith("locks/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+
+    public RuntimeStore Store(StoreFiles? files = null, bool offline = false) => new(new RuntimeStoreOptions
+    {
+        Layout = Layout,
+        Catalogue = new RuntimeCatalogue([package.Release], _ => throw new InvalidOperationException("no slices")),
+        Configuration = () => Configuration(npmrc),
+        Offline = offline,
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+        StallTimeout = TimeSpan.FromSeconds(10),
+        Files = files ?? new StoreFiles(),
+    });
+
+    public static NpmConfiguration Configuration(string npmrc, Dictionary<string, string>? environment = null) =>
+        NpmConfiguration.Load(new NpmConfigurationInputs
+        {
+            Environment = environment ?? [],
+            Home = "/home/tester",
+            ReadFile = path => path.Replace('\\', '/') == "/home/tester/.npmrc" ? npmrc : null,
+            DefaultRegistry = "",
+        });
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Root))
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+    }
+}
