@@ -18,11 +18,10 @@ export async function build() {
   requireNode();
   const sdk = await requireDotnet();
   const mode = await chooseMode();
-  const registry = await configuredRegistry();
-  const key = inputsHash(inputs, [sdk, mode.name, rid(), registry]);
+  const key = inputsHash(inputs, [sdk, mode.name, rid()]);
   const stamp = readStamp();
   if (stamp.key === key && fs.existsSync(wasmrun)) return mode.name;
-  await step(`Building dist/wasmrun (${mode.title})`, () => publish(mode, registry));
+  await step(`Building dist/wasmrun (${mode.title})`, () => publish(mode));
   const files = install(stamp.files ?? []);
   fs.writeFileSync(stampFile, JSON.stringify({ key, mode: mode.name, files }, null, 2));
   return mode.name;
@@ -57,19 +56,13 @@ async function links(compiler) {
   }
 }
 
-/** The registry that npm uses where the package is built: the command's default where its user has configured none. */
-async function configuredRegistry() {
-  const { code, stdout } = await outcome('npm', ['config', 'get', 'registry'], { cwd: root });
-  return code === 0 ? stdout.trim().split('\n').at(-1) : '';
-}
-
-async function publish(mode, registry) {
+async function publish(mode) {
   const project = path.join('daemon', 'WasmRun.Daemon', 'WasmRun.Daemon.csproj');
   const out = path.join(published, 'out');
   fs.rmSync(out, { recursive: true, force: true });
   await capture('dotnet', [
     'publish', project, '-c', 'Release', '-r', rid(), '-v', 'q', '-nologo', '--artifacts-path', path.join(published, mode.name), '-o', out,
-    `-p:WasmRunDefaultRegistry=${registry}`, '-p:DebugType=none', '-p:CopyOutputSymbolsToPublishDirectory=false', '-p:PublishDocumentationFiles=false', ...mode.properties,
+    '-p:DebugType=none', '-p:CopyOutputSymbolsToPublishDirectory=false', '-p:PublishDocumentationFiles=false', ...mode.properties,
   ], { cwd: root, what: 'dotnet publish' });
 }
 
