@@ -4,7 +4,7 @@ namespace WasmRun.Node.Modules;
 
 /// <summary>
 /// <c>Object.defineProperty(exports, 'name', …)</c> with a value, or a getter that returns a name or a member of one;
-/// any other descriptor takes the name out, since reading it may do something.
+/// no other getter counts, since reading it may do something.
 /// </summary>
 internal static class CjsDefineProperty
 {
@@ -14,7 +14,6 @@ internal static class CjsDefineProperty
         var pattern = new CjsPattern();
         if (!pattern.Match(ref cursor, "( EXPORTS ,"u8) || !cursor.TakeString(out var literal)) return;
         if (IsPlainDescriptor(ref cursor)) state.AddLiteral(literal);
-        else state.AddUnsafeGetter(literal);
     }
 
     private static bool IsPlainDescriptor(ref JsCursor cursor)

@@ -65,7 +65,8 @@ public static class CjsLexer
     {
         bool star = name.SequenceEqual("__export"u8) || name.SequenceEqual("__exportStar"u8);
         if (!star && !name.SequenceEqual("_interopRequireWildcard"u8)) return;
-        if (!cursor.Take((byte)'(') || !cursor.Take("require"u8) || !TakeRequire(ref cursor, out string specifier)) return;
+        // No blank may stand before the parenthesis nor before require: these are the tools' exact words.
+        if (!cursor.StartsWith("(require"u8) || !cursor.Take((byte)'(') || !cursor.Take("require"u8) || !TakeRequire(ref cursor, out string specifier)) return;
         if (star) state.AddReexport(specifier);
         else state.BindStar(source, specifier);
     }
@@ -95,6 +96,8 @@ public static class CjsLexer
         {
             if (cursor.TakeName(out var name))
             {
+                var ahead = cursor;
+                if (name.SequenceEqual("get"u8) && ahead.TakeName(out _)) return;
                 if (cursor.Take((byte)':') && !cursor.TakeName(out _)) return;
                 state.AddName(Encoding.UTF8.GetString(name));
             }

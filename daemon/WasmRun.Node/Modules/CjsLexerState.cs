@@ -8,7 +8,6 @@ internal sealed class CjsLexerState
 {
     private readonly List<string> names = [];
     private readonly HashSet<string> seenNames = [];
-    private readonly HashSet<string> unsafeGetters = [];
     private readonly List<string> reexports = [];
 
     /// <summary>Variables that hold a required module: candidates for Babel's star re-export.</summary>
@@ -26,12 +25,6 @@ internal sealed class CjsLexerState
     internal void AddLiteral(ReadOnlySpan<byte> literal)
     {
         if (TryDecodeName(literal, out string name)) AddName(name);
-    }
-
-    /// <summary>Notes a name defined by a getter that may have side effects: it is left out, however else it is defined.</summary>
-    internal void AddUnsafeGetter(ReadOnlySpan<byte> literal)
-    {
-        if (TryDecodeName(literal, out string name)) unsafeGetters.Add(name);
     }
 
     internal void AddReexport(string specifier)
@@ -54,7 +47,7 @@ internal sealed class CjsLexerState
         if (starBindings.TryGetValue(Encoding.UTF8.GetString(variable), out string? specifier)) AddReexport(specifier);
     }
 
-    internal CjsExports ToExports() => new([.. names.Where(name => !unsafeGetters.Contains(name))], [.. reexports]);
+    internal CjsExports ToExports() => new([.. names], [.. reexports]);
 
     private static bool TryDecodeName(ReadOnlySpan<byte> literal, out string name)
     {
@@ -79,12 +72,13 @@ internal sealed class CjsLexerState
             last[2] = (start, end);
         }
 
-        /// <summary>The trail is <c>var|let|const NAME =</c>.</summary>
+        /// <summary>The trail is <c>var|let|const NAME =</c>, with nothing but blanks between.</summary>
         internal bool EndsWithBinding(ReadOnlySpan<byte> source, out ReadOnlySpan<byte> name)
         {
             name = source[last[1].Start..last[1].End];
             var word = source[last[0].Start..last[0].End];
-            return source[last[2].Start..last[2].End].SequenceEqual("="u8) && name.Length > 0 && JsText.IsNameStart(name[0])
+            bool oneLine = !source[last[0].Start..last[2].End].ContainsAny("\t\r\n/"u8);
+            return oneLine && source[last[2].Start..last[2].End].SequenceEqual("="u8) && name.Length > 0 && JsText.IsNameStart(name[0])
                 && (word.SequenceEqual("var"u8) || word.SequenceEqual("let"u8) || word.SequenceEqual("const"u8));
         }
     }

@@ -17,20 +17,28 @@ public static class ModuleSyntax
     public static bool LooksLikeModule(ReadOnlySpan<byte> source, bool hasCommonJsVariables = true)
     {
         var scanner = new JsScanner(source, isModule: false);
+        bool onlyInModule = false, returns = false, afterFor = false;
         while (scanner.Read())
         {
-            bool found = scanner.Keyword switch
+            switch (scanner.Keyword)
             {
-                JsKeyword.Import => IsModuleImport(source, ref scanner),
-                JsKeyword.Export => scanner.StartsStatement,
-                JsKeyword.Await => scanner.FunctionDepth == 0 && IsAwaitExpression(source, ref scanner),
-                JsKeyword.Prefix or JsKeyword.Class => hasCommonJsVariables && scanner.StartsStatement && scanner.Depth == 0
-                    && DeclaresCommonJsVariable(source, ref scanner),
-                _ => false,
-            };
-            if (found) return true;
+                case JsKeyword.Import when IsModuleImport(source, ref scanner):
+                case JsKeyword.Export when scanner.StartsStatement:
+                    return true;
+                case JsKeyword.Await when scanner.FunctionDepth == 0:
+                    onlyInModule |= afterFor || IsAwaitExpression(source, ref scanner);
+                    break;
+                case JsKeyword.Prefix when scanner.FunctionDepth == 0 && scanner.Text.SequenceEqual("return"u8):
+                    returns = true;
+                    break;
+                case JsKeyword.Prefix or JsKeyword.Class when hasCommonJsVariables && scanner.StartsStatement && scanner.Depth == 0:
+                    onlyInModule |= DeclaresCommonJsVariable(source, ref scanner);
+                    break;
+            }
+            afterFor = scanner.Keyword == JsKeyword.Head && scanner.Text.SequenceEqual("for"u8);
         }
-        return false;
+        // A return at top level compiles as CommonJS only.
+        return onlyInModule && !returns;
     }
 
     private static bool IsModuleImport(ReadOnlySpan<byte> source, ref JsScanner scanner)
@@ -40,16 +48,17 @@ public static class ModuleSyntax
         return scanner.StartsStatement && cursor.Current != '(';
     }
 
-    /// <summary>In a script await is a name, so only what cannot follow a name on its line makes it the operator.</summary>
+    /// <summary>In a script await is a name, so only what cannot follow a name in the same statement makes it the operator.</summary>
     private static bool IsAwaitExpression(ReadOnlySpan<byte> source, ref JsScanner scanner)
     {
+        // Inside a template V8 reports another error first, and Node does not try again.
+        if (scanner.Frame is JsFrameKind.TemplateHole or JsFrameKind.Class) return false;
         var cursor = new JsCursor(source, scanner.End);
-        if (cursor.SkipTrivia()) return false;
+        if (cursor.SkipTrivia() && scanner.Frame is JsFrameKind.Statements) return false;
         byte next = cursor.Current;
         if (next is (byte)'"' or (byte)'\'' or (byte)'{' or (byte)'~' || JsText.IsDigit(next)) return true;
         if (next == '!') return !cursor.Take("!="u8);
-        return cursor.TakeName(out var name) && !name.SequenceEqual("in"u8) && !name.SequenceEqual("instanceof"u8)
-            && !name.SequenceEqual("of"u8);
+        return cursor.TakeName(out var name) && !name.SequenceEqual("in"u8) && !name.SequenceEqual("instanceof"u8);
     }
 
     /// <summary>Looks at the names that a let, const or class declaration binds.</summary>

@@ -73,12 +73,12 @@ const run = async () => {
 
 const { containsModuleSyntax } = internalBinding('contextify');
 const detected = [
-  ...modules,
+  ...modules.filter((source) => !/^ *await *\/|await \/.*\/$/.test(source)),
   'exports.a = 1', 'const require = 1', 'let module', 'class exports {}', 'const { require } = x', 'const { a: require, b } = x', 'const { require: a } = x', 'const [__dirname] = x', 'let a, __filename',
   'var require = 1', 'function require() {}', 'function f() { const require = 1 }', '{ const require = 1 }', 'const a = require("a")', 'await\nx', 'await (x)', 'await [x]', 'await + 1', 'await `x`', 'await !x', 'await != x',
-  'var await = 1; await', 'await "x"', 'await {}', 'await new X', 'await await x', 'await /x/', 'x = await y', 'if (x) await y', 'function f() { await x }', 'async function f() { await x }', 'import("x")', 'import x from "y"',
+  'var await = 1; await', 'await "x"', 'await {}', 'await new X', 'await await x', 'x = await y', 'if (x) await y', 'function f() { await x }', 'async function f() { await x }', 'import("x")', 'import x from "y"',
   'import "y"', 'import {a} from "y"', 'export default 1', 'if (0) { import.meta }', 'x <!-- import.meta\n', '--> import "x"\n', 'export', 'syntax error here', 'const a = `import x from "y"`', '/* import x from "y" */', '"export default 1"',
-  'import.meta', 'return import.meta', 'const import_ = 1', 'module.exports = { import: 1 }', 'x.export = 1', 'await x; const y = require("a")', 'const exports = await x', 'with (a) {} export {}', 'with (a) {}', 'require = 1',
+  'import.meta', 'return import.meta', 'const import_ = 1', 'module.exports = { import: 1 }', 'x.export = 1', 'f(await x)', '[await x]', '({a: await x})', 'if (await x) y', 'a ? b : await c', 'x = (await y)', 'await f(await x)', 'await (async () => {})()', '(await\nx)', 'f(await\nx)', 'return await x', 'throw await x', 'f(1); `${(await x)}`', 'for (await x;;);', '() => await x', 'class A { x = await y }', 'await x\nconst require = 1', 'await;', 'await => 1', 'a = {\n b: await c }', 'x = async () => { await y }; await z', 'await x; const y = require("a")', 'const exports = await x', 'with (a) {} export {}', 'with (a) {}', 'require = 1',
 ];
 
 const cjs = [
@@ -99,6 +99,8 @@ const cjs = [
   `{ var a = require('a'); Object.keys(a).forEach(function (k) { if (k !== 'default') exports[k] = a[k]; }); }`, `var a = require('a'); Object.keys(a).forEach(function (k) { if (k === 'default' || k === '__esModule') return; if (k in module.exports && module.exports[k] === a[k]) return; module.exports[k] = a[k]; });`,
   'import x from "x"; exports.a = 1', 'export default 1; exports.a = 1', 'import("x"); exports.a = 1', 'import.meta.url; exports.a = 1', 'function f() { import("x") } exports.a = 1', '/* exports.no = 1 */ exports.a = 1 // exports.no = 1', '"exports.no = 1"; exports.a = 1', '`exports.no = 1 ${exports.a = 1}`', '/exports.no = 1/; exports.a = 1', 'a / exports.b / (exports.c = 1)', 'if (a) /exports.no = 1/.test(b); exports.a = 1',
   '(function (exports) { exports.a = 1; exports["b"] = 2 })(exports)', '!function () { "use strict"; exports.a = 1 }()', '0 && (module.exports = { a, b, c })', 'x ? exports.a = 1 : exports.b = 2', 'exports.default = void 0; exports.a = exports.default = b', 'module.exports = { __esModule: true, a }', 'exports.日本 = 1', 'exports.$a_1 = 1', 'exports.class = 1', 'exports.a\u0020=1', 'exports[a] = 1', 'exports[`a`] = 1', "exports['a'].b = 1", '(exports.a = 1', 'exports.a = 1)', '{ exports.a = 1', '#!/bin/x\nexports.a = 1',
+  'module.exports = { set a(v) {}, b }', 'module.exports = { async a() {}, b }', 'module.exports = { get, b }', 'module.exports = { get: a, b }', "module.exports = { get 'a'() {}, b }", 'module.exports = { get\na() {} }', 'module.exports = { get [a]() {} }', 'module.exports = { a b }', 'module.exports = { a: b.c, d }', 'module.exports = { *a() {} }', 'module.exports = { a = 1, b }',
+  'exports.a = 1; Object.defineProperty(exports, "a", { get() { return b() } })', '__export (require("a"))', '__export(require ( "a"))', "const a = _interopRequireWildcard( require('a')); Object.keys(a).forEach(function (k) { if (k !== 'default') exports[k] = a[k]; });", "const\na\n=\nrequire('a'); Object.keys(a).forEach(function (k) { if (k !== 'default') exports[k] = a[k]; });",
   'module["exports"].a = 1', 'module . exports . a = 1', 'exports.a = 1, exports.a = 2', 'const { a } = module.exports = { a: 1 }', 'module.exports = a ? { b } : { c }', 'module.exports = class A { static b = 1 }', 'module.exports = function () {}; module.exports.a = 1', 'module.exports = Object.assign(a, { b })', '__webpack_exports__.a = 1', 'Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" })', 'exports.a ||= 1', 'exports.a += 1', 'exports.a => 1',
 ];
 

@@ -19,7 +19,7 @@ internal ref struct JsCursor(ReadOnlySpan<byte> source, int position)
     /// <summary>The next byte, or 0 at the end.</summary>
     internal readonly byte Current => Position < source.Length ? source[Position] : (byte)0;
 
-    internal readonly ReadOnlySpan<byte> Slice(int start) => source[start..Position];
+    internal readonly bool StartsWith(ReadOnlySpan<byte> text) => source[Position..].StartsWith(text);
 
     /// <summary>Skips white space and comments. True when a line ended among them, or a comment held a line's end.</summary>
     internal bool SkipTrivia()

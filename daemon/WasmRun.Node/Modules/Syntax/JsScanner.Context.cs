@@ -5,7 +5,7 @@ internal ref partial struct JsScanner
 {
     private readonly ref JsFrame Top => ref frames[depth];
 
-    private readonly bool RegExpMayStart => !operandEnded || arrowBodyEnded && AfterLineEnd;
+    private readonly bool RegExpMayStart => !operandEnded || operandSealed && AfterLineEnd;
 
     private readonly bool InStatements => Top.Kind == JsFrameKind.Statements;
 
@@ -44,7 +44,7 @@ internal ref partial struct JsScanner
     {
         operandEnded = operand;
         statementNext = statement;
-        arrowBodyEnded = headNext = afterDot = false;
+        operandSealed = headNext = afterDot = false;
         previousKeyword = JsKeyword.None;
     }
 
@@ -66,7 +66,7 @@ internal ref partial struct JsScanner
 
     private void OnOperand()
     {
-        BeginToken(continuesOperand: Kind == JsTokenKind.Template && !arrowBodyEnded);
+        BeginToken(continuesOperand: Kind == JsTokenKind.Template && !operandSealed);
         AfterOperand();
     }
 
@@ -74,7 +74,7 @@ internal ref partial struct JsScanner
     {
         bool afterDotHere = afterDot;
         bool relational = keyword == JsKeyword.Prefix && Text is [(byte)'i', (byte)'n', ..];
-        BeginToken(continuesOperand: afterDotHere || relational && !arrowBodyEnded);
+        BeginToken(continuesOperand: afterDotHere || relational && !operandSealed);
         if (afterDotHere || InKey && Top.ClassesPending == 0)
         {
             IsMember = afterDotHere;
@@ -98,9 +98,10 @@ internal ref partial struct JsScanner
             Top.ClassIsOperand = Top.ClassIsOperand << 1 | (startsStatement ? 0u : 1u);
             Top.ClassesPending++;
         }
-        bool isOperand = keyword is JsKeyword.None or JsKeyword.Value or JsKeyword.Async or JsKeyword.Static;
+        bool isOperand = keyword is JsKeyword.None or JsKeyword.Value or JsKeyword.Async or JsKeyword.Static or JsKeyword.Jump;
         SetNext(isOperand, statement: keyword == JsKeyword.Statement);
         headNext = keyword == JsKeyword.Head || keepsHead;
+        operandSealed = keyword == JsKeyword.Jump;
         previousKeyword = keyword;
         previousStartedStatement = startsStatement;
     }
@@ -155,7 +156,7 @@ internal ref partial struct JsScanner
     private void OnOperator(byte c)
     {
         bool prefixOnly = c == '~' || c == '!' && Punctuator == c || c == '@';
-        BeginToken(continuesOperand: !prefixOnly && !arrowBodyEnded);
+        BeginToken(continuesOperand: !prefixOnly && !operandSealed);
         bool optionalChain = Text is [(byte)'?', (byte)'.'];
         switch (Punctuator)
         {
@@ -209,7 +210,7 @@ internal ref partial struct JsScanner
 
     private void OnOpen(byte c)
     {
-        BeginToken(continuesOperand: c != '{' && !arrowBodyEnded);
+        BeginToken(continuesOperand: c != '{' && !operandSealed);
         if (c == '{')
         {
             OpenBrace();
@@ -277,7 +278,7 @@ internal ref partial struct JsScanner
             _ => closed.IsOperand,
         };
         SetNext(operand, statement: !operand && !closed.IsParameters);
-        arrowBodyEnded = closed.IsArrow;
+        operandSealed = closed.IsArrow;
         bodyNext = closed.IsParameters;
         bodyIsOperand = closed.FunctionIsOperand;
     }

@@ -19,8 +19,8 @@ internal ref partial struct JsScanner
     /// <summary>The last token ended an operand, so that an operator, not an operand, is due.</summary>
     private bool operandEnded;
 
-    /// <summary>That operand was an arrow function's braced body, which nothing may continue on a new line.</summary>
-    private bool arrowBodyEnded;
+    /// <summary>That operand was an arrow function's braced body or a jump, which nothing may continue on a new line.</summary>
+    private bool operandSealed;
 
     /// <summary>The next token starts a statement, if statements stand in this frame.</summary>
     private bool statementNext;
@@ -67,6 +67,9 @@ internal ref partial struct JsScanner
 
     /// <summary>Functions around the last token: 0 at the source's own level, whatever blocks it is in.</summary>
     internal int FunctionDepth { get; private set; }
+
+    /// <summary>The innermost frame around what comes after the last token.</summary>
+    internal readonly JsFrameKind Frame => frames[depth].Kind;
 
     /// <summary>Brackets of any kind around the last token (an opening bracket counts itself).</summary>
     internal readonly int Depth => bracketDepth;
@@ -156,7 +159,7 @@ internal ref partial struct JsScanner
         {
             byte c = source[position];
             bool sign = c is (byte)'+' or (byte)'-' && (source[position - 1] | 0x20) == 'e' && position > Start && !IsRadixLiteral;
-            if (!sign && c != '.' && !JsText.IsNamePart(c)) break;
+            if (!sign && c != '.' && (c >= 0x80 || !JsText.IsNamePart(c))) break;
             position++;
         }
         Kind = JsTokenKind.Number;

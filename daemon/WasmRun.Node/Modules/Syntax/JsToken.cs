@@ -25,6 +25,8 @@ internal enum JsKeyword : byte
     Head,
     /// <summary>A word after which a statement starts: else, do, try, finally.</summary>
     Statement,
+    /// <summary>break and continue, which end with their line.</summary>
+    Jump,
     Function,
     Class,
     Import,
@@ -59,6 +61,7 @@ internal static class JsKeywords
             : Among(name, "throw"u8, "const"u8, "yield"u8) ? JsKeyword.Prefix
             : Among(name, "while"u8, "catch"u8) ? JsKeyword.Head
             : Among(name, "class"u8) ? JsKeyword.Class
+            : Among(name, "break"u8) ? JsKeyword.Jump
             : Among(name, "await"u8) ? JsKeyword.Await
             : Among(name, "async"u8) ? JsKeyword.Async : JsKeyword.None,
         6 => Among(name, "return"u8, "typeof"u8, "delete"u8) ? JsKeyword.Prefix
@@ -69,7 +72,8 @@ internal static class JsKeywords
         7 => Among(name, "extends"u8) ? JsKeyword.Prefix
             : Among(name, "finally"u8) ? JsKeyword.Statement
             : Among(name, "default"u8) ? JsKeyword.Default : JsKeyword.None,
-        8 => Among(name, "function"u8) ? JsKeyword.Function : JsKeyword.None,
+        8 => Among(name, "function"u8) ? JsKeyword.Function
+            : Among(name, "continue"u8) ? JsKeyword.Jump : JsKeyword.None,
         10 => Among(name, "instanceof"u8) ? JsKeyword.Prefix : JsKeyword.None,
         _ => JsKeyword.None,
     };
