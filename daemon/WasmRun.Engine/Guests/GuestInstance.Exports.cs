@@ -22,7 +22,14 @@ public sealed unsafe partial class GuestInstance
 
     internal bool TryFindExport(string name, ExternKind kind, out ExternItem item)
     {
-        item = default;
+        ExternItem found = default;
+        var any = TryFindExportRaw(name, &found);
+        item = found;
+        return any && found.Kind == kind;
+    }
+
+    internal bool TryFindExportRaw(string name, ExternItem* item)
+    {
         if (_disposed || _instance.StoreId == 0)
         {
             return false;
@@ -30,11 +37,9 @@ public sealed unsafe partial class GuestInstance
 
         var utf8 = Encoding.UTF8.GetBytes(name);
         fixed (byte* start = utf8)
-        fixed (ExternItem* found = &item)
         fixed (InstanceHandle* instance = &_instance)
         {
-            return NativeMethods.wasmtime_instance_export_get(_context, instance, start, (nuint)utf8.Length, found) != 0
-                && item.Kind == kind;
+            return NativeMethods.wasmtime_instance_export_get(_context, instance, start, (nuint)utf8.Length, item) != 0;
         }
     }
 

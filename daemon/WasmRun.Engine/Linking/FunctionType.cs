@@ -83,8 +83,10 @@ public sealed class FunctionType : IEquatable<FunctionType>
         var kinds = ImmutableArray.CreateBuilder<WasmType>((int)types->Size);
         for (nuint i = 0; i < types->Size; i++)
         {
-            var kind = NativeMethods.wasm_valtype_kind(((nint*)types->Data)[i]);
-            kinds.Add(kind <= (byte)WasmType.V128 ? (WasmType)kind : WasmType.Reference);
+            ValTypeDescription description;
+            NativeMethods.wasmtime_valtype_new(((nint*)types->Data)[i], &description);
+            kinds.Add((WasmType)description.Kind);
+            NativeMethods.wasmtime_valtype_delete(&description);
         }
 
         return kinds.MoveToImmutable();

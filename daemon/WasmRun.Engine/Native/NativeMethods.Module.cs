@@ -62,8 +62,15 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     public static partial NativeVec* wasm_functype_results(nint type);
 
+    /// <summary>
+    /// Describes any type, unlike <c>wasm_valtype_kind</c>, which aborts the process on what the older C API has no number
+    /// for (v128): a module of a user must not be able to do that.
+    /// </summary>
     [LibraryImport(Library)]
-    public static partial byte wasm_valtype_kind(nint type);
+    public static partial void wasmtime_valtype_new(nint type, ValTypeDescription* description);
+
+    [LibraryImport(Library)]
+    public static partial void wasmtime_valtype_delete(ValTypeDescription* description);
 
     [LibraryImport(Library)]
     public static partial nint wasm_valtype_new(byte kind);

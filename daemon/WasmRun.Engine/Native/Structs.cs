@@ -86,3 +86,13 @@ internal unsafe struct NativeVec
         return Encoding.UTF8.GetString(bytes is [.., 0] ? bytes[..^1] : bytes);
     }
 }
+
+/// <summary>
+/// <c>wasmtime_valtype_t</c>: a kind, numbered like <see cref="WasmType"/>, and for a reference its own description, which
+/// we do not read. Wider than the C type for the same reason as <see cref="ExternItem"/>.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = 64)]
+internal struct ValTypeDescription
+{
+    [FieldOffset(0)] public byte Kind;
+}
