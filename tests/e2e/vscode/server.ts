@@ -15,9 +15,10 @@ export class VSCodeServer {
 
   /**
    * @param home an empty folder for everything that the server writes.
-   * @param vsix the extension's package; none leaves VS Code as it is.
+   * @param options.vsix the extension's package.
+   * @param options.trusted whether every folder is trusted; otherwise VS Code starts in Restricted Mode.
    */
-  static async start(home: string, vsix?: string): Promise<VSCodeServer> {
+  static async start(home: string, options: { vsix: string; trusted: boolean }): Promise<VSCodeServer> {
     const folders = { data: path.join(home, 'data'), user: path.join(home, 'user'), extensions: path.join(home, 'extensions') };
     for (const folder of Object.values(folders)) fs.mkdirSync(folder, { recursive: true });
     for (const place of [path.join(folders.user, 'User'), path.join(folders.data, 'data', 'Machine')]) {
@@ -26,12 +27,10 @@ export class VSCodeServer {
     }
     const logs = path.join(home, 'server.log');
     const common = ['--server-data-dir', folders.data, '--user-data-dir', folders.user, '--extensions-dir', folders.extensions];
-    if (vsix) await run([...common, '--install-extension', vsix], home, logs);
-    const child = launch(
-      ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off', ...common],
-      home,
-      logs,
-    );
+    await run([...common, '--install-extension', options.vsix], home, logs);
+    const serve = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'];
+    if (options.trusted) serve.push('--disable-workspace-trust');
+    const child = launch([...serve, ...common], home, logs);
     try {
       return new VSCodeServer(child, `http://127.0.0.1:${await listeningPort(child, logs)}`, logs);
     } catch (error) {

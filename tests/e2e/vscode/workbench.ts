@@ -88,6 +88,17 @@ export class Workbench {
     return this.page.locator('.repl .monaco-list-row').filter({ hasText: text }).first();
   }
 
+  /** Follows a link in a line of the debug console, as a click with Control held does. */
+  async followConsoleLink(text: RegExp): Promise<void> {
+    await this.page.locator('.repl a').filter({ hasText: text }).first().click({ modifiers: ['Control'] });
+  }
+
+  /** Presses F5, and picks a debugger where VS Code asks for one. */
+  async startDebugging(debuggerName: string): Promise<void> {
+    await this.page.keyboard.press('F5');
+    if (await appears(this.pick(debuggerName), 3000)) await this.pick(debuggerName).click();
+  }
+
   /** Opens a file of the workspace in an editor, by a part of its name. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
@@ -110,9 +121,9 @@ export class Workbench {
 
   /** The title of the active editor and the number of the line its cursor is in. */
   async cursor(): Promise<{ file: string; line: number }> {
-    const file = (await this.page.locator('.tab.active .label-name').first().textContent()) ?? '';
+    const file = (await this.page.locator('.tab.active').first().getAttribute('data-resource-name')) ?? '';
     const position = (await this.page.locator('#status\\.editor\\.selection').textContent()) ?? '';
-    return { file: file.trim(), line: Number(/Ln (\d+)/.exec(position)?.[1]) };
+    return { file, line: Number(/Ln (\d+)/.exec(position)?.[1]) };
   }
 }
 
