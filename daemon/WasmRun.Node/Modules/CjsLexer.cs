@@ -98,7 +98,7 @@ public static class CjsLexer
             {
                 var ahead = cursor;
                 if (name.SequenceEqual("get"u8) && ahead.TakeName(out _)) return;
-                if (cursor.Take((byte)':') && !cursor.TakeName(out _)) return;
+                if (!TakeValue(ref cursor, state)) return;
                 state.AddName(Encoding.UTF8.GetString(name));
             }
             else if (cursor.Take("..."u8))
@@ -116,8 +116,8 @@ public static class CjsLexer
             }
             else if (cursor.TakeString(out var literal))
             {
-                if (!cursor.Take((byte)':')) continue;
-                if (!cursor.TakeName(out _)) return;
+                if (!cursor.IsBefore((byte)':')) continue;
+                if (!TakeValue(ref cursor, state)) return;
                 state.AddLiteral(literal);
             }
             else
@@ -126,6 +126,15 @@ public static class CjsLexer
             }
         }
         while (cursor.Take((byte)','));
+    }
+
+    /// <summary>Takes a property's colon and value, if they are there; the value must begin with a name.</summary>
+    private static bool TakeValue(ref JsCursor cursor, CjsLexerState state)
+    {
+        if (!cursor.Take((byte)':')) return true;
+        var ahead = cursor;
+        if (ahead.Take("require"u8) && TakeRequire(ref ahead, out string specifier)) state.AddReexport(specifier);
+        return cursor.TakeName(out _);
     }
 
     /// <summary>Takes <c>("specifier")</c> after the word require.</summary>

@@ -88,6 +88,13 @@ internal ref struct JsCursor(ReadOnlySpan<byte> source, int position)
         return true;
     }
 
+    /// <summary>True when the punctuation byte is next, after trivia, which is skipped.</summary>
+    internal bool IsBefore(byte punctuator)
+    {
+        SkipTrivia();
+        return Current == punctuator;
+    }
+
     /// <summary>Takes a whole word or operator, after skipping trivia; a word only when no name continues it.</summary>
     internal bool Take(ReadOnlySpan<byte> word)
     {

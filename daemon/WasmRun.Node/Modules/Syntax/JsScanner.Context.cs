@@ -241,7 +241,7 @@ internal ref partial struct JsScanner
             Top.ClassesPending--;
         }
         else if (Top.Kind == JsFrameKind.Class && previousKeyword == JsKeyword.Static) next.IsFunction = true;
-        else if (!InStatements || !statementNext && !operandEnded)
+        else if (!InStatements || !statementNext && !operandEnded && !headNext) // headNext: catch {
         {
             next.Kind = JsFrameKind.Object;
             next.IsOperand = true;
