@@ -2,6 +2,7 @@ using WasmRun.Engine.Native;
 
 namespace WasmRun.Engine.Tests;
 
+[Collection(nameof(AloneCollection))]
 public sealed unsafe class LifetimeTests(EngineFixture engine) : IClassFixture<EngineFixture>
 {
     [Fact]

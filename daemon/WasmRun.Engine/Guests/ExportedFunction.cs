@@ -20,6 +20,8 @@ public sealed unsafe class ExportedFunction
         _slots = Math.Max(Type.Parameters.Length, Type.Results.Length);
     }
 
+    internal FuncHandle Handle => _function;
+
     public string Name { get; }
 
     public FunctionType Type { get; }

@@ -67,14 +67,15 @@ public sealed unsafe class ExportedTable
     public ExportedFunction? Get(int index) =>
         Read(index) is { StoreId: not 0 } function ? new ExportedFunction(_guest, $"table[{index}]", function) : null;
 
-    internal FuncHandle Read(int index)
+    internal FuncHandle Read(int index) => ReadAny(index).Func;
+
+    /// <summary>What stands at an index; a null reference outside the table.</summary>
+    internal TypedValue ReadAny(int index)
     {
         TypedValue value;
         fixed (ItemHandle* handle = &_handle)
         {
-            return NativeMethods.wasmtime_table_get(_guest.Context, handle, (ulong)index, &value) != 0
-                ? value.Func
-                : default;
+            return NativeMethods.wasmtime_table_get(_guest.Context, handle, (ulong)index, &value) != 0 ? value : default;
         }
     }
 

@@ -60,6 +60,21 @@ public sealed unsafe partial class GuestInstance
         return true;
     }
 
+    /// <summary>The whole content of an exported memory.</summary>
+    /// <exception cref="InvalidModuleException">No memory of that name, or one of 2 GiB or more.</exception>
+    internal ReadOnlySpan<byte> ReadMemory(string name)
+    {
+        if (!TryFindExport(name, ExternKind.Memory, out var item))
+        {
+            throw Missing("memory", name);
+        }
+
+        var length = NativeMethods.wasmtime_memory_data_size(_context, &item.Item);
+        return length <= int.MaxValue
+            ? new ReadOnlySpan<byte>(NativeMethods.wasmtime_memory_data(_context, &item.Item), (int)length)
+            : throw new InvalidModuleException($"{Module.Name}: memory \"{name}\" is too large ({length} bytes)");
+    }
+
     private void RefreshMemory()
     {
         if (_memoryBase != null)

@@ -49,6 +49,8 @@ public sealed unsafe partial class GuestInstance : IDisposable
 
     internal bool HasEnded => Outcome is not null;
 
+    internal bool IsInCall => _depth > 0;
+
     internal nint Context => _context;
 
     /// <summary>Runs a function without parameters or results to its end, and the guest with it.</summary>
