@@ -13,7 +13,8 @@ export async function dotnetTest(results, env) {
   const report = emptyReport();
   const build = await outcome('dotnet', ['build', 'WasmRun.sln', '-v', 'q', '-nologo', '-clp:NoSummary'], { cwd: root, env });
   if (build.code !== 0) return checkedRunner('dotnet build', report, build);
-  const run = await outcome('dotnet', ['test', 'WasmRun.sln', '--no-build', '-v', 'q', '--logger', 'trx', '--results-directory', results], { cwd: root, env });
+  // One project after the other: some check how soon a process ends, and two cores that are both busy would decide that.
+  const run = await outcome('dotnet', ['test', 'WasmRun.sln', '--no-build', '-m:1', '-v', 'q', '--logger', 'trx', '--results-directory', results], { cwd: root, env });
   for (const file of fs.readdirSync(results).filter((name) => name.endsWith('.trx'))) add(report, readTrx(fs.readFileSync(path.join(results, file), 'utf8')));
   return checkedRunner('dotnet test', report, run);
 }
