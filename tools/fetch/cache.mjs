@@ -1,7 +1,7 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { devCache } from '../lib/paths.mjs';
-import { step } from '../lib/step.mjs';
+import fs from "node:fs";
+import path from "node:path";
+import { devCache } from "../lib/paths.mjs";
+import { step } from "../lib/step.mjs";
 
 /**
  * A folder of the developers' cache, made when it is not there yet. It is filled beside its place and renamed,
@@ -15,7 +15,7 @@ export async function cached(name, title, fill) {
   const folder = path.join(devCache, name);
   if (fs.existsSync(folder)) return folder;
   fs.mkdirSync(devCache, { recursive: true });
-  const work = fs.mkdtempSync(path.join(devCache, '.new-'));
+  const work = fs.mkdtempSync(path.join(devCache, ".new-"));
   try {
     await step(title, () => fill(work));
     moveIntoPlace(work, folder);

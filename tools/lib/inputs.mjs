@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
-import { root } from './paths.mjs';
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { root } from "./paths.mjs";
 
-const outputs = new Set(['bin', 'obj', 'node_modules', 'TestResults', 'dist', 'out']);
+const outputs = new Set(["bin", "obj", "node_modules", "TestResults", "dist", "out"]);
 
 /**
  * A hash over the content of files and folders of the repository, less what builds write into them.
@@ -11,10 +11,10 @@ const outputs = new Set(['bin', 'obj', 'node_modules', 'TestResults', 'dist', 'o
  * @param {string[]} facts whatever else decides what is built from them.
  */
 export function inputsHash(names, facts) {
-  const hash = createHash('sha256');
+  const hash = createHash("sha256");
   for (const fact of facts) hash.update(`${fact}\0`);
   for (const name of names) addTo(hash, path.join(root, name));
-  return hash.digest('hex');
+  return hash.digest("hex");
 }
 
 function addTo(hash, file) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn } from "node:child_process";
 
 /** A failure whose message is the whole story: it is printed without a stack. */
 export class Failure extends Error {}
@@ -13,8 +13,8 @@ export class Failure extends Error {}
 export async function capture(command, args, options = {}) {
   const { code, stdout, output } = await outcome(command, args, options);
   if (code === 0) return stdout;
-  const tail = output.trimEnd().split('\n').slice(-60).join('\n');
-  throw new Failure(`${options.what ?? [command, ...args].join(' ')} failed (exit status ${code}):\n${tail}`);
+  const tail = output.trimEnd().split("\n").slice(-60).join("\n");
+  throw new Failure(`${options.what ?? [command, ...args].join(" ")} failed (exit status ${code}):\n${tail}`);
 }
 
 /**
@@ -26,18 +26,25 @@ export async function capture(command, args, options = {}) {
  */
 export function outcome(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'], shell: needsShell(command) });
-    let stdout = '';
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: needsShell(command),
+    });
+    let stdout = "";
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
       stdout += text;
       output += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
+    child.stderr.setEncoding("utf8").on("data", (text) => {
       output += text;
     });
-    child.once('error', (error) => resolve({ code: 127, stdout, output: output + error.message }));
-    child.once('close', (code, signal) => resolve({ code: code ?? 128, stdout, output: signal ? `${output}\nended by ${signal}` : output }));
+    child.once("error", (error) => resolve({ code: 127, stdout, output: output + error.message }));
+    child.once("close", (code, signal) =>
+      resolve({ code: code ?? 128, stdout, output: signal ? `${output}\nended by ${signal}` : output }),
+    );
   });
 }
 
@@ -51,23 +58,23 @@ export function outcome(command, args, options = {}) {
  */
 export function foreground(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: 'inherit', shell: needsShell(command) });
+    const child = spawn(command, args, { ...options, stdio: "inherit", shell: needsShell(command) });
     const ignore = () => {};
-    const forward = () => child.kill('SIGTERM');
-    process.on('SIGINT', ignore);
-    process.on('SIGTERM', forward);
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      process.off('SIGINT', ignore);
-      process.off('SIGTERM', forward);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+    const forward = () => child.kill("SIGTERM");
+    process.on("SIGINT", ignore);
+    process.on("SIGTERM", forward);
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      process.off("SIGINT", ignore);
+      process.off("SIGTERM", forward);
+      resolve(code ?? (signal === "SIGINT" ? 130 : 143));
     });
   });
 }
 
 /** Windows starts npm through a batch file, which only a shell can run. */
 function needsShell(command) {
-  return process.platform === 'win32' && command === 'npm';
+  return process.platform === "win32" && command === "npm";
 }
 
 /**

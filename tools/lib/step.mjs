@@ -12,10 +12,10 @@ export async function step(title, work) {
   try {
     const result = await work();
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    process.stderr.write(`${terminal ? '\r\x1b[K' : ''}${title}: ${seconds} s\n`);
+    process.stderr.write(`${terminal ? "\r\x1b[K" : ""}${title}: ${seconds} s\n`);
     return result;
   } catch (error) {
-    process.stderr.write(`${terminal ? '\r\x1b[K' : ''}${title}: failed\n`);
+    process.stderr.write(`${terminal ? "\r\x1b[K" : ""}${title}: failed\n`);
     throw error;
   }
 }

@@ -41,12 +41,12 @@ export function singleCheck(name, { code, output }) {
 export function checkedRunner(name, report, { code, output }) {
   const ran = report.passed + report.failed > 0;
   if (ran && (code === 0) === (report.failed === 0)) return report;
-  const reason = ran ? `the runner ended with exit status ${code}` : 'no test ran';
+  const reason = ran ? `the runner ended with exit status ${code}` : "no test ran";
   report.failed += 1;
   report.failures.push({ name, message: `${reason}:\n${lastLines(output, 60)}` });
   return report;
 }
 
 function lastLines(text, count) {
-  return text.trimEnd().split('\n').slice(-count).join('\n');
+  return text.trimEnd().split("\n").slice(-count).join("\n");
 }

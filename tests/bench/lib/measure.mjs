@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn } from "node:child_process";
 
 /**
  * Milliseconds from starting a command to its end; fails when its status is not 0.
@@ -8,16 +8,16 @@ import { spawn } from 'node:child_process';
 export function timeToEnd([program, ...args]) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-    let errors = '';
-    child.stderr.on('data', (data) => {
+    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+    let errors = "";
+    child.stderr.on("data", (data) => {
       errors += data;
     });
-    child.once('error', reject);
-    child.once('exit', (code) => {
+    child.once("error", reject);
+    child.once("exit", (code) => {
       const end = performance.now();
       if (code === 0) resolve(end - start);
-      else reject(new Error(`${[program, ...args].join(' ')} ended with status ${code}: ${errors.slice(0, 500)}`));
+      else reject(new Error(`${[program, ...args].join(" ")} ended with status ${code}: ${errors.slice(0, 500)}`));
     });
   });
 }

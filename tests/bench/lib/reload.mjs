@@ -1,9 +1,9 @@
-import fs from 'node:fs';
-import http from 'node:http';
-import os from 'node:os';
-import path from 'node:path';
-import { pause, quantile } from './measure.mjs';
-import { Server } from './server.mjs';
+import fs from "node:fs";
+import http from "node:http";
+import os from "node:os";
+import path from "node:path";
+import { pause, quantile } from "./measure.mjs";
+import { Server } from "./server.mjs";
 
 const source = (release) => `
 const http = require('node:http');
@@ -17,15 +17,15 @@ http.createServer((_, response) => response.end('${release}')).listen(Number(pro
  * @returns {Promise<{p50: number, p95: number, lost: number, requests: number}>} times in milliseconds.
  */
 export async function saveToAnswer(command, how) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wasmrun-bench-'));
-  const file = path.join(folder, 'server.js');
-  fs.writeFileSync(path.join(folder, 'package.json'), '{"name": "bench", "main": "server.js"}');
-  fs.writeFileSync(file, source('release 0'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "wasmrun-bench-"));
+  const file = path.join(folder, "server.js");
+  fs.writeFileSync(path.join(folder, "package.json"), '{"name": "bench", "main": "server.js"}');
+  fs.writeFileSync(file, source("release 0"));
   try {
     const server = await Server.start((port) => command(folder, port), { cwd: folder });
     const client = new Client(server.port, how.requestsPerSecond);
     try {
-      await client.waitFor('release 0');
+      await client.waitFor("release 0");
       const times = [];
       for (let save = 1; save <= how.saves; save++) {
         const start = performance.now();
@@ -47,7 +47,7 @@ export async function saveToAnswer(command, how) {
 class Client {
   requests = 0;
   lost = 0;
-  #waiting = { text: '', resolve: (_) => {} };
+  #waiting = { text: "", resolve: (_) => {} };
   #pending = new Set();
 
   constructor(port, rate) {
@@ -83,19 +83,19 @@ class Client {
         this.lost += 1;
         resolve(undefined);
       };
-      const request = http.get({ host: '127.0.0.1', port, agent: false, timeout: 10_000 }, (response) => {
-        let body = '';
-        response.setEncoding('utf8').on('data', (data) => {
+      const request = http.get({ host: "127.0.0.1", port, agent: false, timeout: 10_000 }, (response) => {
+        let body = "";
+        response.setEncoding("utf8").on("data", (data) => {
           body += data;
         });
-        response.once('error', fail);
-        response.once('end', () => {
+        response.once("error", fail);
+        response.once("end", () => {
           if (body === this.#waiting.text) this.#waiting.resolve(performance.now());
           resolve(undefined);
         });
       });
-      request.once('timeout', () => request.destroy(new Error('timeout')));
-      request.once('error', fail);
+      request.once("timeout", () => request.destroy(new Error("timeout")));
+      request.once("error", fail);
     });
   }
 }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
-import fs from 'node:fs';
-import net from 'node:net';
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
 
 /** A server under test: a command that prints `ready` once it listens. */
 export class Server {
@@ -17,8 +17,12 @@ export class Server {
   static async start(command, options = {}) {
     const port = await freePort();
     const [program, ...args] = command(port);
-    const child = spawn(program, args, { cwd: options.cwd, env: { ...process.env, PORT: String(port), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: { ...process.env, PORT: String(port), ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
     await new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${program} did not get ready:\n${output}`)), 60_000);
       const look = (data) => {
@@ -27,12 +31,12 @@ export class Server {
         clearTimeout(timer);
         resolve(undefined);
       };
-      child.stdout.on('data', look);
-      child.stderr.on('data', look);
-      child.once('error', reject);
-      child.once('exit', (code) => reject(new Error(`${program} ended with status ${code}:\n${output}`)));
+      child.stdout.on("data", look);
+      child.stderr.on("data", look);
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`${program} ended with status ${code}:\n${output}`)));
     }).catch((error) => {
-      child.kill('SIGKILL');
+      child.kill("SIGKILL");
       throw error;
     });
     return new Server(child, port);
@@ -42,14 +46,14 @@ export class Server {
   residentMegabytes() {
     const status = `/proc/${this.child.pid}/status`;
     if (!fs.existsSync(status)) return undefined;
-    return Number(/VmRSS:\s+(\d+) kB/.exec(fs.readFileSync(status, 'utf8'))?.[1]) / 1024;
+    return Number(/VmRSS:\s+(\d+) kB/.exec(fs.readFileSync(status, "utf8"))?.[1]) / 1024;
   }
 
   async stop() {
-    const exited = new Promise((resolve) => this.child.once('exit', resolve));
+    const exited = new Promise((resolve) => this.child.once("exit", resolve));
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill('SIGTERM');
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), 2000);
+    this.child.kill("SIGTERM");
+    const timer = setTimeout(() => this.child.kill("SIGKILL"), 2000);
     await exited;
     clearTimeout(timer);
   }
@@ -58,8 +62,8 @@ export class Server {
 /** @returns {Promise<number>} */
 function freePort() {
   return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    const server = net.createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
       const { port } = /** @type {net.AddressInfo} */ (server.address());
       server.close(() => resolve(port));
     });

@@ -1,59 +1,67 @@
-import { describe, expect, test } from 'vitest';
-import { nativeNode, RunningCommand, wasmrun } from '../support/command.ts';
-import { Project } from '../support/project.ts';
+import { describe, expect, test } from "vitest";
+import { nativeNode, RunningCommand, wasmrun } from "../support/command.ts";
+import { Project } from "../support/project.ts";
 
-describe('node', () => {
+describe("node", () => {
   test.each([
-    ['the version and inspect', ['-p', "process.version + require('util').inspect({a:[1,{b:2}]})"]],
-    ['a script given by -e', ['-e', "console.log([1,2,3].map(n => n * n)); console.error('to stderr')"]],
-    ['arguments after a script', ['-p', 'process.argv.slice(1)', 'one', '--two']],
-    ['an exit status', ['-e', 'process.exit(7)']],
-    ['an uncaught error\'s exit status', ['-e', 'setTimeout(() => process.exitCode = 3)']],
-    ['the order of ticks, microtasks, timers and immediates', ['-e', order()]],
-    ['a module that is missing', ['-p', "try { require('./missing') } catch (e) { e.code }"]],
-  ])('%s: the same as the native release', async (_, args) => {
+    ["the version and inspect", ["-p", "process.version + require('util').inspect({a:[1,{b:2}]})"]],
+    ["a script given by -e", ["-e", "console.log([1,2,3].map(n => n * n)); console.error('to stderr')"]],
+    ["arguments after a script", ["-p", "process.argv.slice(1)", "one", "--two"]],
+    ["an exit status", ["-e", "process.exit(7)"]],
+    ["an uncaught error's exit status", ["-e", "setTimeout(() => process.exitCode = 3)"]],
+    ["the order of ticks, microtasks, timers and immediates", ["-e", order()]],
+    ["a module that is missing", ["-p", "try { require('./missing') } catch (e) { e.code }"]],
+  ])("%s: the same as the native release", async (_, args) => {
     using project = Project.of({});
-    expect(await wasmrun(['node', ...args], { cwd: project.folder })).toEqual(await nativeNode(args, { cwd: project.folder }));
+    expect(await wasmrun(["node", ...args], { cwd: project.folder })).toEqual(
+      await nativeNode(args, { cwd: project.folder }),
+    );
   });
 
-  test('a syntax error is shown as the native release shows it, with file and line', async () => {
-    using project = Project.of({ 'broken.js': 'const a = 1;\nconst b = ;\n' });
-    const { status, stderr } = await wasmrun(['node', 'broken.js'], { cwd: project.folder });
+  test("a syntax error is shown as the native release shows it, with file and line", async () => {
+    using project = Project.of({ "broken.js": "const a = 1;\nconst b = ;\n" });
+    const { status, stderr } = await wasmrun(["node", "broken.js"], { cwd: project.folder });
     expect(stderr).toMatch(/broken\.js:2/);
     expect(stderr).toMatch(/SyntaxError/);
     expect(status).toBe(1);
   });
 
-  test('an unhandled rejection ends the program with Node\'s own message', async () => {
-    using project = Project.of({ 'reject.js': "Promise.reject(new Error('nobody waits'));\n" });
-    const { status, stderr } = await wasmrun(['node', 'reject.js'], { cwd: project.folder });
-    expect(stderr).toContain('Error: nobody waits');
+  test("an unhandled rejection ends the program with Node's own message", async () => {
+    using project = Project.of({ "reject.js": "Promise.reject(new Error('nobody waits'));\n" });
+    const { status, stderr } = await wasmrun(["node", "reject.js"], { cwd: project.folder });
+    expect(stderr).toContain("Error: nobody waits");
     expect(stderr).toMatch(/reject\.js:1/);
     expect(status).toBe(1);
   });
 
-  test('standard input reaches the program', async () => {
-    const { stdout } = await wasmrun(['node', '-e', "process.stdin.on('data', d => process.stdout.write(String(d).toUpperCase()))"], { stdin: 'to the sandbox\n' });
-    expect(stdout).toBe('TO THE SANDBOX\n');
+  test("standard input reaches the program", async () => {
+    const { stdout } = await wasmrun(
+      ["node", "-e", "process.stdin.on('data', d => process.stdout.write(String(d).toUpperCase()))"],
+      { stdin: "to the sandbox\n" },
+    );
+    expect(stdout).toBe("TO THE SANDBOX\n");
   });
 
-  test('files of the current folder are there, and nothing else of the host', async () => {
-    using project = Project.of({ 'data.txt': 'inside' }, 'inner');
-    const script = "const fs=require('fs'); console.log(fs.readFileSync('data.txt','utf8')); for (const f of ['/etc/passwd','/root','/home','../../etc/hosts']) console.log(fs.existsSync(f))";
-    expect((await wasmrun(['node', '-e', script], { cwd: project.folder })).stdout).toBe('inside\nfalse\nfalse\nfalse\nfalse\n');
+  test("files of the current folder are there, and nothing else of the host", async () => {
+    using project = Project.of({ "data.txt": "inside" }, "inner");
+    const script =
+      "const fs=require('fs'); console.log(fs.readFileSync('data.txt','utf8')); for (const f of ['/etc/passwd','/root','/home','../../etc/hosts']) console.log(fs.existsSync(f))";
+    expect((await wasmrun(["node", "-e", script], { cwd: project.folder })).stdout).toBe(
+      "inside\nfalse\nfalse\nfalse\nfalse\n",
+    );
   });
 
-  test('a guest that fills its memory is told so and ends', async () => {
-    const { status, stderr } = await wasmrun(['node', '-e', 'const a = []; for (;;) a.push(new Array(1e5).fill(1))']);
+  test("a guest that fills its memory is told so and ends", async () => {
+    const { status, stderr } = await wasmrun(["node", "-e", "const a = []; for (;;) a.push(new Array(1e5).fill(1))"]);
     expect(stderr).toMatch(/memory/i);
     expect(status).not.toBe(0);
   });
 
-  test('an endless loop ends at once on SIGINT', async () => {
-    using project = Project.of({ 'loop.js': "console.log('looping'); while(1);" });
-    await using program = RunningCommand.wasmrun(['node', 'loop.js'], { cwd: project.folder });
+  test("an endless loop ends at once on SIGINT", async () => {
+    using project = Project.of({ "loop.js": "console.log('looping'); while(1);" });
+    await using program = RunningCommand.wasmrun(["node", "loop.js"], { cwd: project.folder });
     await program.printed(/looping/);
-    program.child.kill('SIGINT');
+    program.child.kill("SIGINT");
     expect((await program.end(5_000)).status).toBe(130);
   });
 });

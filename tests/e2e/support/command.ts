@@ -1,5 +1,5 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { required } from './environment.ts';
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { required } from "./environment.ts";
 
 export interface CommandOptions {
   cwd?: string;
@@ -19,43 +19,43 @@ export interface CommandResult {
 
 /** Runs `dist/wasmrun` to its end. */
 export function wasmrun(args: string[], options: CommandOptions = {}): Promise<CommandResult> {
-  return runToEnd(required('WASMRUN_TEST_BIN'), args, options);
+  return runToEnd(required("WASMRUN_TEST_BIN"), args, options);
 }
 
 /** Runs the official Node.js release that the sandbox's one is compared with. */
 export function nativeNode(args: string[], options: CommandOptions = {}): Promise<CommandResult> {
-  return runToEnd(required('WASMRUN_TEST_NATIVE_NODE'), args, options);
+  return runToEnd(required("WASMRUN_TEST_NATIVE_NODE"), args, options);
 }
 
 async function runToEnd(command: string, args: string[], options: CommandOptions): Promise<CommandResult> {
   const running = new RunningCommand(command, args, options);
-  running.child.stdin.end(options.stdin ?? '');
+  running.child.stdin.end(options.stdin ?? "");
   return running.end(options.timeout ?? 50_000);
 }
 
 /** A command that runs while the test does something else. Dispose of it with `await using`. */
 export class RunningCommand implements AsyncDisposable {
   readonly child: ChildProcessWithoutNullStreams;
-  stdout = '';
-  stderr = '';
+  stdout = "";
+  stderr = "";
   private readonly ended: Promise<number>;
   private readonly listeners = new Set<() => void>();
 
   constructor(command: string, args: string[], options: CommandOptions = {}) {
-    this.child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: 'pipe' });
-    this.child.stdin.on('error', () => {}); // a program may end without reading its input
-    this.child.stdout.setEncoding('utf8').on('data', (text: string) => this.took(() => (this.stdout += text)));
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => this.took(() => (this.stderr += text)));
+    this.child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: "pipe" });
+    this.child.stdin.on("error", () => {}); // a program may end without reading its input
+    this.child.stdout.setEncoding("utf8").on("data", (text: string) => this.took(() => (this.stdout += text)));
+    this.child.stderr.setEncoding("utf8").on("data", (text: string) => this.took(() => (this.stderr += text)));
     this.ended = new Promise((resolve, reject) => {
-      this.child.once('error', reject);
-      this.child.once('close', (code, signal) => resolve(code ?? 128 + (signalNumbers[signal ?? ''] ?? 0)));
+      this.child.once("error", reject);
+      this.child.once("close", (code, signal) => resolve(code ?? 128 + (signalNumbers[signal ?? ""] ?? 0)));
     });
     this.ended.catch(() => {}).finally(() => this.took(() => {}));
   }
 
   /** Starts `dist/wasmrun` and leaves it running. */
   static wasmrun(args: string[], options: CommandOptions = {}): RunningCommand {
-    return new RunningCommand(required('WASMRUN_TEST_BIN'), args, options);
+    return new RunningCommand(required("WASMRUN_TEST_BIN"), args, options);
   }
 
   get output(): string {
@@ -72,23 +72,28 @@ export class RunningCommand implements AsyncDisposable {
     for (;;) {
       const match = pattern.exec(this.output);
       if (match) return match;
-      if (this.hasEnded) throw new Error(`The command ended with status ${await this.ended} before it printed ${pattern}:\n${this.output}`);
-      if (Date.now() > deadline) throw new Error(`The command did not print ${pattern} within ${timeout} ms:\n${this.output}`);
+      if (this.hasEnded)
+        throw new Error(
+          `The command ended with status ${await this.ended} before it printed ${pattern}:\n${this.output}`,
+        );
+      if (Date.now() > deadline)
+        throw new Error(`The command did not print ${pattern} within ${timeout} ms:\n${this.output}`);
       await this.nextOutput(deadline - Date.now());
     }
   }
 
   /** Waits until the command ends. */
   async end(timeout = 50_000): Promise<CommandResult> {
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), timeout);
+    const timer = setTimeout(() => this.child.kill("SIGKILL"), timeout);
     const status = await this.ended;
     clearTimeout(timer);
-    if (this.child.signalCode === 'SIGKILL') throw new Error(`The command had to be killed after ${timeout} ms:\n${this.output}`);
+    if (this.child.signalCode === "SIGKILL")
+      throw new Error(`The command had to be killed after ${timeout} ms:\n${this.output}`);
     return { status, stdout: this.stdout, stderr: this.stderr };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.hasEnded) this.child.kill('SIGKILL');
+    if (!this.hasEnded) this.child.kill("SIGKILL");
     await this.ended.catch(() => {});
   }
 
@@ -110,4 +115,13 @@ export class RunningCommand implements AsyncDisposable {
   }
 }
 
-const signalNumbers: Record<string, number> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
+const signalNumbers: Record<string, number> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGPIPE: 13,
+  SIGTERM: 15,
+};

@@ -1,6 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { RunningCommand } from './command.ts';
+import { randomUUID } from "node:crypto";
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
+import { RunningCommand } from "./command.ts";
 
 // The parts of protocol/wasmrun.openrpc.json that tests look at.
 interface RunState {
@@ -22,25 +27,25 @@ interface PortOpened {
 
 /** `wasmrun serve` on its standard streams, as the extension drives it. */
 export class Daemon implements AsyncDisposable {
-  private readonly command = RunningCommand.wasmrun(['serve']);
+  private readonly command = RunningCommand.wasmrun(["serve"]);
   private readonly connection: MessageConnection;
   private readonly output = new Map<string, string>();
   private readonly states: RunState[] = [];
-  private readonly ports: PortOpened['port'][] = [];
+  private readonly ports: PortOpened["port"][] = [];
   private wake = () => {};
 
   private constructor() {
     const { stdin, stdout } = this.command.child;
     this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
-    this.connection.onNotification('run/output', ({ runId, data }: { runId: string; data: string }) => {
-      this.output.set(runId, (this.output.get(runId) ?? '') + Buffer.from(data, 'base64').toString());
+    this.connection.onNotification("run/output", ({ runId, data }: { runId: string; data: string }) => {
+      this.output.set(runId, (this.output.get(runId) ?? "") + Buffer.from(data, "base64").toString());
       this.wake();
     });
-    this.connection.onNotification('run/state', (state: RunState) => {
+    this.connection.onNotification("run/state", (state: RunState) => {
       this.states.push(state);
       this.wake();
     });
-    this.connection.onNotification('port/opened', ({ port }: PortOpened) => {
+    this.connection.onNotification("port/opened", ({ port }: PortOpened) => {
       this.ports.push(port);
       this.wake();
     });
@@ -50,7 +55,7 @@ export class Daemon implements AsyncDisposable {
   /** Starts a daemon and greets it. */
   static async start(): Promise<Daemon> {
     const daemon = new Daemon();
-    await daemon.request('initialize', { protocolVersion: 1, clientName: 'tests', clientVersion: '0' });
+    await daemon.request("initialize", { protocolVersion: 1, clientName: "tests", clientVersion: "0" });
     return daemon;
   }
 
@@ -65,7 +70,7 @@ export class Daemon implements AsyncDisposable {
   /** Starts a run and returns its id. */
   async run(folder: string, more: { file?: string; env?: Record<string, string> } = {}): Promise<string> {
     const runId = randomUUID();
-    await this.request('run/start', { runId, folder, ...more });
+    await this.request("run/start", { runId, folder, ...more });
     return runId;
   }
 
@@ -76,12 +81,14 @@ export class Daemon implements AsyncDisposable {
 
   /** Waits until a run is in a state. */
   state(runId: string, state: string): Promise<RunState> {
-    return this.until(`the state ${state}`, () => this.states.find((candidate) => candidate.runId === runId && candidate.state === state));
+    return this.until(`the state ${state}`, () =>
+      this.states.find((candidate) => candidate.runId === runId && candidate.state === state),
+    );
   }
 
   /** Waits until a program of a run listens, and returns where it is reached. */
   async url(runId: string): Promise<string> {
-    return (await this.until('a port', () => this.ports.find((port) => port.runId === runId))).url;
+    return (await this.until("a port", () => this.ports.find((port) => port.runId === runId))).url;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -98,6 +105,8 @@ export class Daemon implements AsyncDisposable {
         setTimeout(resolve, 100);
       });
     }
-    throw new Error(`${what} did not come within ${timeout} ms; states: ${JSON.stringify(this.states)}; output: ${JSON.stringify([...this.output.values()])}; log: ${this.command.stderr.slice(-2000)}`);
+    throw new Error(
+      `${what} did not come within ${timeout} ms; states: ${JSON.stringify(this.states)}; output: ${JSON.stringify([...this.output.values()])}; log: ${this.command.stderr.slice(-2000)}`,
+    );
   }
 }

@@ -1,5 +1,5 @@
-import http from 'node:http';
-import net from 'node:net';
+import http from "node:http";
+import net from "node:net";
 
 export interface Answer {
   status: number;
@@ -10,21 +10,21 @@ export interface Answer {
 export function get(url: string, timeout = 10_000): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = http.get(url, { agent: false, timeout }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (text) => (body += text));
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, body }));
-      response.once('error', reject);
+      let body = "";
+      response.setEncoding("utf8").on("data", (text) => (body += text));
+      response.once("end", () => resolve({ status: response.statusCode ?? 0, body }));
+      response.once("error", reject);
     });
-    request.once('timeout', () => request.destroy(new Error(`no answer from ${url} within ${timeout} ms`)));
-    request.once('error', reject);
+    request.once("timeout", () => request.destroy(new Error(`no answer from ${url} within ${timeout} ms`)));
+    request.once("error", reject);
   });
 }
 
 /** A port of this machine that nothing listens on at the moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    const server = net.createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
       const { port } = server.address() as net.AddressInfo;
       server.close(() => resolve(port));
     });
@@ -34,12 +34,12 @@ export function freePort(): Promise<number> {
 /** Whether anything accepts connections at a port of 127.0.0.1. */
 export function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1');
-    socket.once('connect', () => {
+    const socket = net.connect(port, "127.0.0.1");
+    socket.once("connect", () => {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', () => resolve(false));
+    socket.once("error", () => resolve(false));
   });
 }
 
@@ -65,7 +65,9 @@ export class RequestLoop {
       if (found) return found;
       await pause(5);
     }
-    throw new Error(`No answer contained '${text}' within ${timeout} ms; the last one was ${JSON.stringify(this.answers.at(-1))}, failures: ${this.failures.slice(0, 3).join('; ')}`);
+    throw new Error(
+      `No answer contained '${text}' within ${timeout} ms; the last one was ${JSON.stringify(this.answers.at(-1))}, failures: ${this.failures.slice(0, 3).join("; ")}`,
+    );
   }
 
   async stop(): Promise<void> {

@@ -1,9 +1,9 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
+const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
 
 /** A project in a folder of its own, outside the repository; deleted by `using`. */
 export class Project implements Disposable {
@@ -13,7 +13,7 @@ export class Project implements Disposable {
   ) {}
 
   /** A project of the given files: path to content. */
-  static of(files: Record<string, string>, name = 'project'): Project {
+  static of(files: Record<string, string>, name = "project"): Project {
     const project = Project.empty(name);
     for (const [file, content] of Object.entries(files)) project.write(file, content);
     return project;
@@ -27,7 +27,7 @@ export class Project implements Disposable {
   }
 
   private static empty(name: string): Project {
-    const parent = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'wasmrun-e2e-')));
+    const parent = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "wasmrun-e2e-")));
     const folder = path.join(parent, name);
     fs.mkdirSync(folder);
     return new Project(parent, folder);
@@ -38,7 +38,7 @@ export class Project implements Disposable {
   }
 
   read(file: string): string {
-    return fs.readFileSync(this.path(file), 'utf8');
+    return fs.readFileSync(this.path(file), "utf8");
   }
 
   write(file: string, content: string): void {

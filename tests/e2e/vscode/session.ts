@@ -1,12 +1,12 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { required } from '../support/environment.ts';
-import { VSCodeServer } from './server.ts';
-import { Workbench } from './workbench.ts';
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { required } from "../support/environment.ts";
+import { VSCodeServer } from "./server.ts";
+import { Workbench } from "./workbench.ts";
 
-const images = fileURLToPath(new URL('../../../docs/images', import.meta.url));
+const images = fileURLToPath(new URL("../../../docs/images", import.meta.url));
 
 /** VS Code with the extension, open on one folder. Dispose of it with `await using`. */
 export class Session implements AsyncDisposable {
@@ -17,8 +17,11 @@ export class Session implements AsyncDisposable {
   ) {}
 
   static async open(folder: string, options: { trusted?: boolean } = {}): Promise<Session> {
-    const home = fs.mkdtempSync(path.join(os.tmpdir(), 'wasmrun-vscode-'));
-    const server = await VSCodeServer.start(home, { vsix: required('WASMRUN_TEST_VSIX'), trusted: options.trusted ?? true });
+    const home = fs.mkdtempSync(path.join(os.tmpdir(), "wasmrun-vscode-"));
+    const server = await VSCodeServer.start(home, {
+      vsix: required("WASMRUN_TEST_VSIX"),
+      trusted: options.trusted ?? true,
+    });
     try {
       return new Session(home, server, await Workbench.open(server.origin, folder));
     } catch (error) {
@@ -37,7 +40,10 @@ export class Session implements AsyncDisposable {
     } catch (error) {
       const picture = path.join(os.tmpdir(), `wasmrun-failed-${name}.png`);
       await this.workbench.page.screenshot({ path: picture });
-      throw new Error(`${error instanceof Error ? error.message : error}\nVS Code then: ${picture}\n${this.extensionLogs()}`, { cause: error });
+      throw new Error(
+        `${error instanceof Error ? error.message : error}\nVS Code then: ${picture}\n${this.extensionLogs()}`,
+        { cause: error },
+      );
     }
   }
 
@@ -56,13 +62,15 @@ export class Session implements AsyncDisposable {
   }
 
   private extensionLogs(): string {
-    const logs = path.join(this.home, 'data', 'data', 'logs');
-    if (!fs.existsSync(logs)) return '';
-    const files = fs.readdirSync(logs, { recursive: true, encoding: 'utf8' }).filter((file) => /wasmrun|exthost\d*\.log/.test(path.basename(file)) || /wasmrun/.test(file));
+    const logs = path.join(this.home, "data", "data", "logs");
+    if (!fs.existsSync(logs)) return "";
+    const files = fs
+      .readdirSync(logs, { recursive: true, encoding: "utf8" })
+      .filter((file) => /wasmrun|exthost\d*\.log/.test(path.basename(file)) || /wasmrun/.test(file));
     return files
       .map((file) => path.join(logs, file))
       .filter((file) => fs.statSync(file).isFile())
-      .map((file) => `--- ${path.basename(file)}\n${fs.readFileSync(file, 'utf8').split('\n').slice(-30).join('\n')}`)
-      .join('\n');
+      .map((file) => `--- ${path.basename(file)}\n${fs.readFileSync(file, "utf8").split("\n").slice(-30).join("\n")}`)
+      .join("\n");
   }
 }

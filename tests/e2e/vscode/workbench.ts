@@ -1,5 +1,5 @@
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { required } from '../support/environment.ts';
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { required } from "../support/environment.ts";
 
 /** VS Code's window: what a person sees and does in it. */
 export class Workbench {
@@ -11,13 +11,21 @@ export class Workbench {
   /** Opens a folder and waits until the window is ready. */
   static async open(origin: string, folder: string): Promise<Workbench> {
     const browser = await chromium.launch({
-      executablePath: required('CHROMIUM'),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      executablePath: required("CHROMIUM"),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
     });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
     page.setDefaultTimeout(30_000);
     await page.goto(`${origin}/?folder=${encodeURI(folder)}`);
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 90_000 });
     return new Workbench(browser, page);
   }
 
@@ -29,7 +37,7 @@ export class Workbench {
   async command(title: string): Promise<void> {
     // A palette that opens before an extension has registered its commands never shows them: open it again.
     for (let attempt = 0; attempt < 20; attempt++) {
-      await this.page.keyboard.press('F1');
+      await this.page.keyboard.press("F1");
       await this.quickInput.waitFor();
       await this.quickInput.fill(`>${title}`);
       const row = this.pick(title);
@@ -37,44 +45,49 @@ export class Workbench {
         await row.click();
         return;
       }
-      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press("Escape");
     }
     throw new Error(`The command palette does not offer '${title}'.`);
   }
 
   /** The text field of a quick pick or the palette. */
   get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible input').first();
+    return this.page.locator(".quick-input-widget:visible input").first();
   }
 
   /** A row of the open quick pick. */
   pick(text: string | RegExp): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+    return this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text }).first();
   }
 
   /** An item of the status bar. */
   statusBarItem(text: string | RegExp): Locator {
-    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+    return this.page.locator(".statusbar-item").filter({ hasText: text }).first();
   }
 
   /** A notification at the lower right. */
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+    return this.page.locator(".notification-toast").filter({ hasText: text }).first();
   }
 
   /** The view container of this title in the activity bar. */
   activity(title: string): Locator {
-    return this.page.locator(`.activitybar [role="tab"][aria-label^="${title}"], .activitybar .action-label[aria-label^="${title}"]`).first();
+    return this.page
+      .locator(`.activitybar [role="tab"][aria-label^="${title}"], .activitybar .action-label[aria-label^="${title}"]`)
+      .first();
   }
 
   /** A view (a section of the side bar) by its title. */
   view(title: string): Locator {
-    return this.page.locator('.split-view-view .pane').filter({ has: this.page.locator('.pane-header', { hasText: title }) }).first();
+    return this.page
+      .locator(".split-view-view .pane")
+      .filter({ has: this.page.locator(".pane-header", { hasText: title }) })
+      .first();
   }
 
   /** A row of a tree view. */
   treeRow(view: string, text: string | RegExp): Locator {
-    return this.view(view).locator('.monaco-list-row').filter({ hasText: text }).first();
+    return this.view(view).locator(".monaco-list-row").filter({ hasText: text }).first();
   }
 
   /** An action shown on a tree row while the pointer is on it. */
@@ -85,44 +98,48 @@ export class Workbench {
 
   /** A line of the debug console. */
   consoleLine(text: string | RegExp): Locator {
-    return this.page.locator('.repl .monaco-list-row').filter({ hasText: text }).first();
+    return this.page.locator(".repl .monaco-list-row").filter({ hasText: text }).first();
   }
 
   /** Follows a link in a line of the debug console, as a click with Control held does. */
   async followConsoleLink(text: RegExp): Promise<void> {
-    await this.page.locator('.repl a').filter({ hasText: text }).first().click({ modifiers: ['Control'] });
+    await this.page
+      .locator(".repl a")
+      .filter({ hasText: text })
+      .first()
+      .click({ modifiers: ["Control"] });
   }
 
   /** Presses F5, and picks a debugger where VS Code asks for one. */
   async startDebugging(debuggerName: string): Promise<void> {
-    await this.page.keyboard.press('F5');
+    await this.page.keyboard.press("F5");
     if (await appears(this.pick(debuggerName), 3000)) await this.pick(debuggerName).click();
   }
 
   /** Opens a file of the workspace in an editor, by a part of its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
+    await this.page.keyboard.press("Control+P");
     await this.quickInput.waitFor();
     await this.quickInput.fill(name);
     await this.pick(name).click();
-    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
-    await this.page.locator('.monaco-editor .view-line').first().waitFor();
+    await this.page.locator(".tab.active").filter({ hasText: name }).waitFor();
+    await this.page.locator(".monaco-editor .view-line").first().waitFor();
   }
 
   /** Replaces the whole text of the active editor by typing, and saves it. */
   async replaceTextAndSave(text: string): Promise<void> {
-    await this.page.locator('.editor-group-container.active .monaco-editor').first().click();
-    await this.page.keyboard.press('Control+A');
+    await this.page.locator(".editor-group-container.active .monaco-editor").first().click();
+    await this.page.keyboard.press("Control+A");
     await this.page.keyboard.insertText(text);
-    await this.page.locator('.tab.active.dirty').waitFor();
-    await this.page.keyboard.press('Control+S');
-    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+    await this.page.locator(".tab.active.dirty").waitFor();
+    await this.page.keyboard.press("Control+S");
+    await this.page.locator(".tab.active:not(.dirty)").waitFor();
   }
 
   /** The title of the active editor and the number of the line its cursor is in. */
   async cursor(): Promise<{ file: string; line: number }> {
-    const file = (await this.page.locator('.tab.active').first().getAttribute('data-resource-name')) ?? '';
-    const position = (await this.page.locator('#status\\.editor\\.selection').textContent()) ?? '';
+    const file = (await this.page.locator(".tab.active").first().getAttribute("data-resource-name")) ?? "";
+    const position = (await this.page.locator("#status\\.editor\\.selection").textContent()) ?? "";
     return { file, line: Number(/Ln (\d+)/.exec(position)?.[1]) };
   }
 }

@@ -57,7 +57,9 @@ function enums(model) {
     usings: ["System.Text.Json.Serialization"],
     body: model.enums
       .map(
-        (enumeration) => `${summary(enumeration.doc)}[JsonConverter(typeof(JsonStringEnumConverter<${enumeration.name}>))]
+        (
+          enumeration,
+        ) => `${summary(enumeration.doc)}[JsonConverter(typeof(JsonStringEnumConverter<${enumeration.name}>))]
 public enum ${enumeration.name}
 {
 ${enumeration.values.map((value) => `    [JsonStringEnumMemberName("${value}")] ${enumMember(value)},`).join("\n")}
@@ -79,7 +81,9 @@ function messages(model) {
 
 function record(shape) {
   const fields = [...shape.fields].sort((a, b) => Number(b.required) - Number(a.required));
-  const docs = fields.filter((field) => field.doc).map((field) => `/// <param name="${pascal(field.name)}">${xml(field.doc)}</param>\n`);
+  const docs = fields
+    .filter((field) => field.doc)
+    .map((field) => `/// <param name="${pascal(field.name)}">${xml(field.doc)}</param>\n`);
   const list = fields.map((field) => `\n    ${parameter(field)}`).join(",");
   return `${summary(shape.doc || `See the fields.`)}${docs.join("")}public sealed record ${shape.name}(${list});`;
 }

@@ -81,7 +81,8 @@ function methodOf(method, schemas, errors, problems) {
   if (!notification && direction === "serverToClient") problems.push(`${where}: the server sends only notifications`);
   if (method.paramStructure !== "by-name") problems.push(`${where}: paramStructure must be by-name`);
   const fields = method.params.map((param) => fieldOf(param.name, param, schemas, `${where}, ${param.name}`, problems));
-  const params = fields.length === 0 ? null : { name: `${name}Params`, doc: `Parameters of \`${method.name}\`.`, fields };
+  const params =
+    fields.length === 0 ? null : { name: `${name}Params`, doc: `Parameters of \`${method.name}\`.`, fields };
   return {
     wire: method.name,
     name,
