@@ -17,8 +17,7 @@ public static class ProtocolHandshake
 
         var what = $"{client.ClientName} {client.ClientVersion} speaks protocol {client.ProtocolVersion}, " +
             $"wasmrun {productVersion} speaks protocol {ProtocolInfo.Version}";
-        throw client.ProtocolVersion < ProtocolInfo.Version
-            ? new RpcException(ErrorCodes.ProtocolMismatch, what, $"Update {client.ClientName}.")
-            : new RpcException(ErrorCodes.ProtocolMismatch, what, "Update wasmrun, or remove the setting that names another wasmrun executable.");
+        var older = client.ProtocolVersion < ProtocolInfo.Version ? client.ClientName : "wasmrun";
+        throw new RpcException(ErrorCodes.ProtocolMismatch, $"{what}: update {older}.");
     }
 }

@@ -77,7 +77,7 @@ export const ErrorCode = {
 /** What a project is made of. */
 export type ProjectKind = "node" | "python" | "wasi" | "ruby" | "go" | "rust" | "c" | "cpp" | "perl";
 
-/** `exited` and `failed` are final until `run/restart`; a run that is watched also leaves `exited` by itself when a file changes. */
+/** `exited` and `failed` are final until `run/restart`, unless `awaitsChange` said otherwise. */
 export type RunState = "resolving" | "fetching" | "starting" | "running" | "restarting" | "exited" | "failed";
 
 export type OutputStream = "stdout" | "stderr";
@@ -378,6 +378,8 @@ export interface RunStateParams {
   exitStatus?: number;
   /** With `exited`: the signal that ended the program. */
   signal?: SignalName;
+  /** With `exited`: whether a change of the project's files starts the program again, as after a crash of a program that is watched. Default: false. */
+  awaitsChange?: boolean;
   /** With `failed`. */
   error?: Failure;
 }

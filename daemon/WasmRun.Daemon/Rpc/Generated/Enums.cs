@@ -21,7 +21,7 @@ public enum ProjectKind
     [JsonStringEnumMemberName("perl")] Perl,
 }
 
-/// <summary><c>exited</c> and <c>failed</c> are final until <c>run/restart</c>; a run that is watched also leaves <c>exited</c> by itself when a file changes.</summary>
+/// <summary><c>exited</c> and <c>failed</c> are final until <c>run/restart</c>, unless <c>awaitsChange</c> said otherwise.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunState>))]
 public enum RunState
 {

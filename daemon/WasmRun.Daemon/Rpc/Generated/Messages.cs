@@ -266,6 +266,7 @@ public sealed record RunOutputParams(
 /// <param name="Reason">With <c>restarting</c>: what made it restart, such as <c>server.js changed</c>.</param>
 /// <param name="ExitStatus">With <c>exited</c>: 0 to 255; 128 + number when a signal ended it.</param>
 /// <param name="Signal">With <c>exited</c>: the signal that ended the program.</param>
+/// <param name="AwaitsChange">With <c>exited</c>: whether a change of the project's files starts the program again, as after a crash of a program that is watched.</param>
 /// <param name="Error">With <c>failed</c>.</param>
 public sealed record RunStateParams(
     string RunId,
@@ -276,6 +277,7 @@ public sealed record RunStateParams(
     string? Reason = null,
     int? ExitStatus = null,
     SignalName? Signal = null,
+    bool AwaitsChange = false,
     Failure? Error = null);
 
 /// <summary>Parameters of <c>process/kill</c>.</summary>
