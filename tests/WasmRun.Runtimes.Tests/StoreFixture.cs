@@ -4,9 +4,10 @@ using WasmRun.Runtimes.Registry;
 namespace WasmRun.Runtimes.Tests;
 
 /// <summary>A store of its own in a temporary folder, configured by an <c>.npmrc</c> text and nothing of the machine.</summary>
-internal sealed class StoreFixture(TestPackage package, string npmrc) : IDisposable
+/// <param name="sharedRoot">The root of another fixture, which then removes it.</param>
+internal sealed class StoreFixture(TestPackage package, string npmrc, string? sharedRoot = null) : IDisposable
 {
-    public string Root { get; } = Path.Combine(Path.GetTempPath(), $"wasmrun-store-{Guid.NewGuid():N}");
+    public string Root { get; } = sharedRoot ?? Path.Combine(Path.GetTempPath(), $"wasmrun-store-{Guid.NewGuid():N}");
 
     public StoreLayout Layout => new(Root);
 
@@ -39,7 +40,7 @@ internal sealed class StoreFixture(TestPackage package, string npmrc) : IDisposa
 
     public void Dispose()
     {
-        if (Directory.Exists(Root))
+        if (sharedRoot is null && Directory.Exists(Root))
         {
             Directory.Delete(Root, recursive: true);
         }
