@@ -161,6 +161,25 @@ public sealed class StoreDownloadTests
     }
 
     [Fact]
+    public async Task Get_AfterACrash_UsesTheFinishedTarball_AndClearsWhatWasHalfUnpacked()
+    {
+        var package = new TestPackage();
+        using var registry = package.Serve();
+        using var store = new StoreFixture(package, $"registry={registry.Url}");
+        var half = store.Layout.NewStagingFolder(package.Id);
+        Directory.CreateDirectory(half);
+        await File.WriteAllBytesAsync(Path.Combine(half, "tiny.wasm"), new byte[10]);
+        Directory.CreateDirectory(store.Layout.Downloads);
+        await File.WriteAllBytesAsync(
+            Path.Combine(store.Layout.Downloads, Download.Integrity.Parse(package.Release.Package.Integrity).FileName + ".tgz"), package.Tarball);
+
+        await store.Store().GetAsync(package.Id);
+
+        Assert.Empty(registry.Requests);
+        Assert.Equal(["installed.json", "last-used", "tiny.wasm"], store.Files.Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task List_Remove_AndPrune_GoByWhatIsThereAndWhenItWasUsed()
     {
         var package = new TestPackage();

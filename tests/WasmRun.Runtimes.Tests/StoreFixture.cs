@@ -1,11 +1,15 @@
+using System.Text;
 using WasmRun.Runtimes.Download;
 using WasmRun.Runtimes.Registry;
 
 namespace WasmRun.Runtimes.Tests;
 
 /// <summary>A store of its own in a temporary folder, configured by an <c>.npmrc</c> text and nothing of the machine.</summary>
+/// <param name="package">The only release in its catalogue.</param>
+/// <param name="npmrc">The user's npm configuration.</param>
 /// <param name="sharedRoot">The root of another fixture, which then removes it.</param>
-internal sealed class StoreFixture(TestPackage package, string npmrc, string? sharedRoot = null) : IDisposable
+/// <param name="slices">The release's slice manifest, if it has a library.</param>
+internal sealed class StoreFixture(TestPackage package, string npmrc, string? sharedRoot = null, string? slices = null) : IDisposable
 {
     public string Root { get; } = sharedRoot ?? Path.Combine(Path.GetTempPath(), $"wasmrun-store-{Guid.NewGuid():N}");
 
@@ -21,7 +25,7 @@ internal sealed class StoreFixture(TestPackage package, string npmrc, string? sh
     public RuntimeStore Store(StoreFiles? files = null, bool offline = false) => new(new RuntimeStoreOptions
     {
         Layout = Layout,
-        Catalogue = new RuntimeCatalogue([package.Release], _ => throw new InvalidOperationException("no slices")),
+        Catalogue = new RuntimeCatalogue([package.Release], _ => new MemoryStream(Encoding.UTF8.GetBytes(slices!))),
         Configuration = () => Configuration(npmrc),
         Offline = offline,
         RetryDelay = TimeSpan.FromMilliseconds(1),

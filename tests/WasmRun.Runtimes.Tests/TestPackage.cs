@@ -25,13 +25,18 @@ internal sealed class TestPackage
         };
     }
 
+    private TestPackage(byte[] wasm, byte[] tarball) => (Wasm, Tarball, Release) = (wasm, tarball, null!);
+
     public byte[] Wasm { get; }
 
     public byte[] Tarball { get; }
 
-    public RuntimeRelease Release { get; init; }
+    public RuntimeRelease Release { get; private init; }
 
     public RuntimeId Id => Release.Id;
+
+    /// <summary>The same package under another catalogue entry.</summary>
+    public TestPackage With(RuntimeRelease release) => new(Wasm, Tarball) { Release = release };
 
     public static TarEntry Entry(string name, byte[] data) =>
         new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(data) };

@@ -56,7 +56,7 @@ internal sealed class InstalledFolders(StoreLayout layout)
     /// <summary>Out of the way in one step, so that nobody ever opens half of it; then deleted.</summary>
     public void Discard(string folder, RuntimeId id)
     {
-        var grave = layout.NewStagingFolder(id.Name);
+        var grave = layout.NewStagingFolder(id);
         try
         {
             Directory.CreateDirectory(layout.Staging);
@@ -96,6 +96,15 @@ internal sealed class InstalledFolders(StoreLayout layout)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+        }
+    }
+
+    /// <summary>What a crash left of this runtime; to be called by the holder of its lock.</summary>
+    public void RemoveStaging(RuntimeId id)
+    {
+        foreach (var folder in Entries(layout.Staging).Where(e => e.Name.StartsWith($"{id.Name}-{id.Version}-", StringComparison.Ordinal)))
+        {
+            DeleteQuietly(folder.FullName);
         }
     }
 

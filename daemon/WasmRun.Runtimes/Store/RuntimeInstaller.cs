@@ -24,6 +24,7 @@ internal sealed class RuntimeInstaller(
                 .AcquireAsync(_layout.LockFile(release.Id), () => Report(FetchPhase.Waiting, 0), cancellation).ConfigureAwait(false);
             if (!folders.IsComplete(release))
             {
+                folders.RemoveStaging(release.Id);
                 var tarball = await DownloadAsync(cancellation).ConfigureAwait(false);
                 await UnpackAsync(tarball, cancellation).ConfigureAwait(false);
             }
@@ -67,7 +68,7 @@ internal sealed class RuntimeInstaller(
 
     private async Task UnpackAsync(string tarball, CancellationToken cancellation)
     {
-        var staging = _layout.NewStagingFolder(release.Name);
+        var staging = _layout.NewStagingFolder(release.Id);
         try
         {
             Directory.CreateDirectory(staging);

@@ -8,7 +8,7 @@ namespace WasmRun.Runtimes;
 ///   last-used                     its modification time is when a program was last started with it
 ///   …                             the files of the catalogue; for Node lib/*.js
 /// downloads/HASH.tgz[.part]       a tarball until it is unpacked; a part is continued by the next attempt
-/// staging/NAME-RANDOM/            an installation being made, or one being removed
+/// staging/NAME-VERSION-RANDOM/            an installation being made, or one being removed
 /// locks/NAME-VERSION.lock         held while that runtime is fetched or removed; never deleted
 /// artifacts/                      what the engine makes: compiled modules, baked images
 /// </code>
@@ -29,7 +29,7 @@ public sealed class StoreLayout(string root)
 
     public string RuntimeFolder(RuntimeId id, string recipe) => Path.Combine(Runtimes, id.Name, $"{id.Version}-{recipe}");
 
-    public string NewStagingFolder(string name) => Path.Combine(Staging, $"{name}-{Guid.NewGuid():N}");
+    public string NewStagingFolder(RuntimeId id) => Path.Combine(Staging, $"{id.Name}-{id.Version}-{Guid.NewGuid():N}");
 
     public string LockFile(RuntimeId id) => Path.Combine(Root, "locks", $"{id.Name}-{id.Version}.lock");
 
