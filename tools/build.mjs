@@ -130,8 +130,18 @@ function readStamp() {
   }
 }
 
+/** The files of dist that belong to the command, itself included; relative to dist. */
+export function builtFiles() {
+  return readStamp().files ?? [];
+}
+
+/** VS Code's name of this platform, such as linux-x64; Node.js has the same. */
+export function platform() {
+  return `${process.platform}-${process.arch}`;
+}
+
 /** .NET's name of this platform. */
-export function rid() {
+function rid() {
   const system = { win32: "win", darwin: "osx", linux: "linux" }[process.platform];
   if (!system) throw new Failure(`wasmrun is built for Windows, macOS and Linux, not for ${process.platform}.`);
   return `${system}-${process.arch}`;

@@ -1,7 +1,9 @@
-// `npm test [-- SUITE … | --format]`: sets up what is missing, runs every suite (or those named) and ends with `N passed, N failed`.
+// `npm test [-- SUITE …]`: sets up what is missing, runs every suite (or those named) and ends with `N passed, N failed`.
+// --format checks formatting too, and that the tree is left clean; --update-screenshots writes docs/images.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
 import { findChromium } from "./fetch/chromium.mjs";
 import { nativeNode } from "./fetch/node.mjs";
@@ -10,6 +12,7 @@ import { root, wasmrun } from "./lib/paths.mjs";
 import { Failure, outcome, runMain } from "./lib/process.mjs";
 import { ensureNodeModules, requireDotnet, requireNode } from "./lib/setup.mjs";
 import { step } from "./lib/step.mjs";
+import { packageExtension } from "./package.mjs";
 import { dotnetTest } from "./test/dotnet.mjs";
 import { add, emptyReport, singleCheck } from "./test/report.mjs";
 import { vitest } from "./test/vitest.mjs";
@@ -35,6 +38,7 @@ const suites = {
     run: async (results, env) => {
       const { node, main } = await fetchVSCode();
       const vsix = path.join(results, "wasmrun.vsix");
+      await packageExtension(vsix);
       return vitest("vscode", "tests/e2e", ["vscode/"], results, {
         ...env,
         WASMRUN_TEST_VSCODE_NODE: node,
@@ -66,20 +70,24 @@ const format = {
 };
 
 await runMain(async () => {
-  const treeBefore = await gitStatus();
-  const wanted = process.argv.slice(2).filter((name) => name !== "--format");
+  const { positionals: wanted, values } = parseArgs({
+    allowPositionals: true,
+    options: { format: { type: "boolean" }, "update-screenshots": { type: "boolean" } },
+  });
   const unknown = wanted.find((name) => !(name in suites));
   if (unknown) throw new Failure(`There is no suite '${unknown}': choose from ${Object.keys(suites).join(", ")}.`);
   requireNode();
+  const treeBefore = await gitStatus();
   await requireDotnet();
   await ensureNodeModules();
   await build();
   const env = { ...process.env, WASMRUN_TEST_BIN: wasmrun, WASMRUN_TEST_NATIVE_NODE: await nativeNode() };
+  if (values["update-screenshots"]) env.WASMRUN_TEST_UPDATE_SCREENSHOTS = "1";
   const chosen = (wanted.length > 0 ? wanted : Object.keys(suites)).map((name) => ({
     title: suites[name].title,
     run: (results) => suites[name].run(results, env),
   }));
-  if (process.argv.includes("--format")) chosen.push({ title: format.title, run: () => format.run(treeBefore) });
+  if (values.format) chosen.push({ title: format.title, run: () => format.run(treeBefore) });
   return runSuites(chosen);
 });
 
@@ -89,7 +97,7 @@ async function runSuites(chosen) {
   const results = fs.mkdtempSync(path.join(os.tmpdir(), "wasmrun-test-"));
   try {
     for (const { title, run } of chosen) {
-      const report = await step(title, () => run(results));
+      const report = await step(title, () => run(results).catch((error) => broken(title, error)));
       console.log(`  ${summary(report)}`);
       add(total, report);
     }
@@ -99,6 +107,14 @@ async function runSuites(chosen) {
   for (const { name, message } of total.failures) console.log(`\nFAILED ${name}\n${indent(message)}`);
   console.log(`\n${summary(total)}`);
   return total.failed > 0 ? 1 : 0;
+}
+
+/** A suite that could not be set up is a failure of its own; the others run all the same. */
+function broken(title, error) {
+  return singleCheck(title, {
+    code: 1,
+    output: error instanceof Failure ? error.message : String(error?.stack ?? error),
+  });
 }
 
 async function gitStatus() {
