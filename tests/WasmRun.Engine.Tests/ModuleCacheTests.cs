@@ -195,6 +195,51 @@ public sealed class ModuleCacheTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Prune_RemovesWhatWasNotUsedForAWhile_AndKeepsTheRest()
+    {
+        const string Other = """(module (func (export "answer") (result i32) (i32.const 42)) (memory 1))""";
+        using (var cache = Open())
+        {
+            Run(cache, Answer);
+            Run(cache, Other);
+        }
+
+        var artifacts = Directory.GetFiles(_folder, "*.cwasm", SearchOption.AllDirectories);
+        var old = DateTime.UtcNow.AddDays(-40);
+        File.SetLastWriteTimeUtc(Path.ChangeExtension(artifacts[0], ".sum"), old);
+        var stale = Directory.CreateDirectory(Path.Combine(_folder, "wasmtime-1.0.0-other")).FullName;
+        File.WriteAllText(Path.Combine(stale, "x.cwasm"), "old");
+        File.SetLastWriteTimeUtc(Path.Combine(stale, "x.cwasm"), old);
+        var expected = new FileInfo(artifacts[0]).Length + 3;
+
+        Assert.Equal(expected, ModuleCache.Prune(_folder, TimeSpan.FromDays(30)));
+        Assert.Equal(0, ModuleCache.Prune(_folder, TimeSpan.FromDays(30)));
+        Assert.False(File.Exists(artifacts[0]));
+        Assert.False(File.Exists(Path.ChangeExtension(artifacts[0], ".sum")));
+        Assert.True(File.Exists(artifacts[1]));
+        Assert.False(Directory.Exists(stale));
+        Assert.Equal(0, ModuleCache.Prune(Path.Combine(_folder, "missing"), TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Load_OfAnArtifactNotUsedForDays_NotesItsUse()
+    {
+        using (var cache = Open())
+        {
+            Run(cache, Answer);
+        }
+
+        var sum = Assert.Single(Directory.GetFiles(_folder, "*.sum", SearchOption.AllDirectories));
+        File.SetLastWriteTimeUtc(sum, DateTime.UtcNow.AddDays(-40));
+        using (var cache = Open())
+        {
+            Assert.Equal(ModuleOrigin.Cache, Run(cache, Answer));
+        }
+
+        Assert.Equal(0, ModuleCache.Prune(_folder, TimeSpan.FromDays(30)));
+    }
+
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("#!/bin/sh", "is not a WebAssembly module")]

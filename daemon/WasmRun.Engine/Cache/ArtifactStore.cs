@@ -83,6 +83,38 @@ internal sealed class ArtifactStore
     }
 
     /// <summary>
+    /// Removes what was not used for a while: artifacts by their last load, and whole folders of other targets (an older
+    /// wasmrun, another CPU) by their last change. An artifact that a process has mapped stays usable for it.
+    /// </summary>
+    /// <returns>Bytes freed.</returns>
+    public static long Prune(string folder, TimeSpan unusedFor)
+    {
+        var oldest = DateTime.UtcNow - unusedFor;
+        var freed = 0L;
+        foreach (var target in Directory.Exists(folder) ? Directory.GetDirectories(folder) : [])
+        {
+            foreach (var file in new DirectoryInfo(target).GetFiles())
+            {
+                // Of an artifact the sum tells when it was used; a lock or left-over tells by itself.
+                var sum = new FileInfo(SumPath(file.FullName));
+                var size = file.Length;
+                if ((sum.Exists ? sum : file).LastWriteTimeUtc < oldest && file.Extension != ".sum" && TryDelete(file))
+                {
+                    freed += size;
+                    TryDelete(sum);
+                }
+            }
+
+            if (Path.GetFileName(target) != ArtifactTarget.FolderName && !Directory.EnumerateFileSystemEntries(target).Any())
+            {
+                Directory.Delete(target);
+            }
+        }
+
+        return freed;
+    }
+
+    /// <summary>
     /// Waits until no other process or thread compiles this artifact; null when the folder cannot hold a lock. The
     /// operating system releases it when the holder dies.
     /// </summary>
@@ -129,6 +161,7 @@ internal sealed class ArtifactStore
 
         if (words[2] == Ticks(file))
         {
+            NoteUse(path);
             return true;
         }
 
@@ -139,6 +172,29 @@ internal sealed class ArtifactStore
 
         WriteSum(path, words[3]);
         return true;
+    }
+
+    /// <summary>The sum's own modification time is when the artifact was last used, to the day: see <see cref="Prune"/>.</summary>
+    private static void NoteUse(string path)
+    {
+        var sum = new FileInfo(SumPath(path));
+        if (DateTime.UtcNow - sum.LastWriteTimeUtc > TimeSpan.FromDays(1))
+        {
+            sum.LastWriteTimeUtc = DateTime.UtcNow;
+        }
+    }
+
+    private static bool TryDelete(FileInfo file)
+    {
+        try
+        {
+            file.Delete();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static void WriteSum(string path, string hash)

@@ -44,6 +44,12 @@ public sealed class ModuleCache : IDisposable
     public Task<LoadedModule> LoadAsync(ModuleSource source, TierPolicy policy = TierPolicy.Auto) =>
         Task.Run(() => Load(source, policy));
 
+    /// <summary>Removes compiled code that was not used for a while; safe beside running processes.</summary>
+    /// <param name="folder">As in <see cref="ModuleCacheOptions.Folder"/>.</param>
+    /// <param name="unusedFor">Measured to the day.</param>
+    /// <returns>Bytes freed.</returns>
+    public static long Prune(string folder, TimeSpan unusedFor) => ArtifactStore.Prune(folder, unusedFor);
+
     /// <summary>Guests must have ended. An optimisation under way is left to the end of the process.</summary>
     public void Dispose()
     {

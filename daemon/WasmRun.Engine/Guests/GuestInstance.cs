@@ -5,7 +5,9 @@ using WasmRun.Engine.Native;
 namespace WasmRun.Engine;
 
 /// <summary>
-/// A running program: one store with one instance. Used from one thread at a time, except <see cref="Interrupt"/>.
+/// A running program: one store with one instance. Used from one thread at a time, except <see cref="Interrupt"/>; a
+/// thread that enters it needs the stack of a <see cref="GuestThread"/>, for recursion in the guest may use
+/// <see cref="WasmEngine.MaxWasmStackBytes"/> of it.
 /// </summary>
 public sealed unsafe partial class GuestInstance : IDisposable
 {
