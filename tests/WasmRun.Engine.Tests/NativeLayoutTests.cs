@@ -77,4 +77,38 @@ public sealed unsafe class NativeLayoutTests(EngineFixture engine) : IClassFixtu
         using var module = engine.Compile(wat);
         Assert.Contains("\"mün\" \"fn→\"", Assert.Throws<InvalidModuleException>(() => functions.Link(module)).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Proposals whose types the C API may not be able to name: it must answer, not abort the process.</summary>
+    [Theory]
+    [InlineData("""(module (type $s (struct (field i32))) (import "k" "f" (func (param (ref null $s)) (result anyref))) (func (export "x") (param (ref $s))))""")]
+    [InlineData("""(module (type $a (array (mut i8))) (global (export "g") (mut (ref null $a)) (ref.null $a)) (table (export "t") 1 eqref))""")]
+    [InlineData("""(module (import "k" "e" (tag (param exnref v128))) (func (export "x") (result exnref) (ref.null exn)))""")]
+    [InlineData("""(module (type $f (func)) (import "k" "t" (table 1 (ref null $f))) (func (export "x") (param (ref null $f) i31ref)))""")]
+    [InlineData("""(module (memory (export "m") i64 1) (table (export "t") i64 1 funcref) (global (export "g") v128 (v128.const i64x2 0 0)))""")]
+    [InlineData("""(module (import "k" "m" (memory 1 2 shared)))""")]
+    [InlineData("""(module (memory (export "m") 1 (pagesize 1)))""")]
+    [InlineData("""(module (type $f (func)) (type $c (cont $f)) (func (export "x") (param (ref null $c))))""")]
+    public void ModuleTypes_OfNewProposals_AreReadOrRefused(string wat)
+    {
+        try
+        {
+            using var module = engine.Compile(wat);
+            Assert.True(module.Imports.Length + module.Exports.Length > 0);
+            using var functions = new HostFunctions();
+            if (module.Imports.IsEmpty)
+            {
+                using var linked = functions.Link(module);
+                using var guest = linked.Instantiate();
+                Assert.All(module.Exports.Where(e => e.Kind == ItemKind.Function), e => Assert.Equal(e.Type, guest.GetFunction(e.Name).Type));
+            }
+            else
+            {
+                Assert.Throws<InvalidModuleException>(() => functions.Link(module));
+            }
+        }
+        catch (InvalidModuleException)
+        {
+            // This Wasmtime does not have the proposal on: said, not crashed.
+        }
+    }
 }
