@@ -48,6 +48,29 @@ public sealed class StreamSocket : OpenFile
         return (clientEnd, serverEnd);
     }
 
+    /// <summary>True when no byte will come beyond those that are buffered.</summary>
+    public bool IsReadEnded
+    {
+        get
+        {
+            lock (_connectionLock)
+            {
+                return _isReadShut || _peer._isWriteShut || _isReset;
+            }
+        }
+    }
+
+    public override ulong BytesAvailable
+    {
+        get
+        {
+            lock (_connectionLock)
+            {
+                return (ulong)_incoming.Count;
+            }
+        }
+    }
+
     public override PollEvents Poll()
     {
         lock (_connectionLock)

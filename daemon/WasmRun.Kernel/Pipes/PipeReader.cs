@@ -12,6 +12,8 @@ internal sealed class PipeReader(Pipe pipe) : OpenFile
 
     public override PollEvents Poll() => pipe.PollReader();
 
+    public override ulong BytesAvailable => pipe.BytesQueued;
+
     public override Errno GetStatus(out FileStatus status)
     {
         base.GetStatus(out status);

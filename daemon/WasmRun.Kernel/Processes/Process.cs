@@ -10,6 +10,7 @@ public sealed class Process
     private readonly HashSet<Signal> _handled = [];
     private readonly Queue<Signal> _pending = new();
     private volatile bool _isEnding;
+    private volatile ISyscallTrace? _trace;
     private Signal _fatalSignal;
 
     internal Process(Machine machine, int pid, ProcessStart start)
@@ -64,6 +65,13 @@ public sealed class Process
 
     /// <summary>Linear memory in bytes; kept current by the engine.</summary>
     public long MemoryBytes { get; set; }
+
+    /// <summary>Where each system call is told, as strace does; null, the usual case, costs nothing. For any thread.</summary>
+    public ISyscallTrace? Trace
+    {
+        get => _trace;
+        set => _trace = value;
+    }
 
     /// <summary>True from the moment a fatal signal arrived: every wait returns and the engine unwinds the guest.</summary>
     public bool IsEnding => _isEnding;

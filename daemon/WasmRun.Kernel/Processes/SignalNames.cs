@@ -9,9 +9,14 @@ public static class SignalNames
         Signal.HangUp => "SIGHUP",
         Signal.Interrupt => "SIGINT",
         Signal.Quit => "SIGQUIT",
+        Signal.Illegal => "SIGILL",
+        Signal.Trap => "SIGTRAP",
         Signal.Abort => "SIGABRT",
+        Signal.Bus => "SIGBUS",
+        Signal.FloatingPoint => "SIGFPE",
         Signal.Kill => "SIGKILL",
         Signal.User1 => "SIGUSR1",
+        Signal.Segmentation => "SIGSEGV",
         Signal.User2 => "SIGUSR2",
         Signal.BrokenPipe => "SIGPIPE",
         Signal.Alarm => "SIGALRM",
@@ -19,13 +24,17 @@ public static class SignalNames
         Signal.Child => "SIGCHLD",
         Signal.Continue => "SIGCONT",
         Signal.Stop => "SIGSTOP",
+        Signal.TerminalStop => "SIGTSTP",
+        Signal.TerminalInput => "SIGTTIN",
+        Signal.TerminalOutput => "SIGTTOU",
+        Signal.Urgent => "SIGURG",
         Signal.WindowChange => "SIGWINCH",
         _ => "SIG" + (byte)signal,
     };
 
     /// <summary>True when a process that does not handle the signal goes on as if nothing came (POSIX default action "ignore").</summary>
     public static bool IsIgnoredByDefault(this Signal signal) =>
-        signal is Signal.Child or Signal.Continue or Signal.WindowChange or Signal.None;
+        signal is Signal.Child or Signal.Continue or Signal.Urgent or Signal.WindowChange or Signal.None;
 
     /// <summary>Reads <c>SIGTERM</c>, <c>TERM</c> or <c>15</c>.</summary>
     public static bool TryParse(string text, out Signal signal)

@@ -28,6 +28,8 @@ public sealed class TerminalFile : OpenFile
 
     public override WaitQueue? WaitQueue => _pipeEnd.WaitQueue;
 
+    public override ulong BytesAvailable => _pipeEnd.BytesAvailable;
+
     public override PollEvents Poll() => _pipeEnd.Poll();
 
     public override Errno Read(Span<byte> buffer, out int count) => _pipeEnd.Read(buffer, out count);

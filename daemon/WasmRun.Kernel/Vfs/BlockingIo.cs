@@ -1,3 +1,4 @@
+using WasmRun.Kernel.Net;
 using WasmRun.Kernel.Processes;
 using WasmRun.Kernel.Scheduling;
 
@@ -69,6 +70,67 @@ public static class BlockingIo
         finally
         {
             queue.Remove(process.Waiter);
+        }
+    }
+
+    /// <summary>Takes a connection; waits for one unless the listener is non-blocking.</summary>
+    public static Errno Accept(Process process, Listener listener, out StreamSocket? socket)
+    {
+        var errno = listener.Accept(out socket);
+        if (errno != Errno.WouldBlock || !MayWait(listener))
+        {
+            return errno;
+        }
+
+        listener.WaitQueue.Add(process.Waiter);
+        try
+        {
+            while ((errno = listener.Accept(out socket)) == Errno.WouldBlock)
+            {
+                if ((errno = process.Sleep(ThreadWaiter.Forever)) != Errno.Success)
+                {
+                    return errno;
+                }
+            }
+
+            return errno;
+        }
+        finally
+        {
+            listener.WaitQueue.Remove(process.Waiter);
+        }
+    }
+
+    /// <summary>Reads bytes and leaves them (MSG_PEEK), once at least <paramref name="minimum"/> are there or no more will come.</summary>
+    public static Errno Peek(Process process, StreamSocket socket, Span<byte> buffer, int minimum, out int count)
+    {
+        socket.WaitQueue.Add(process.Waiter);
+        try
+        {
+            while (true)
+            {
+                // Asked before the bytes are counted: an end that comes in between is seen the next time around.
+                var isEnded = socket.IsReadEnded;
+                var errno = socket.Receive(buffer, peek: true, out count);
+                if (errno != Errno.WouldBlock && (errno != Errno.Success || count >= minimum || isEnded))
+                {
+                    return errno;
+                }
+
+                if (!MayWait(socket))
+                {
+                    return errno;
+                }
+
+                if ((errno = process.Sleep(ThreadWaiter.Forever)) != Errno.Success)
+                {
+                    return errno;
+                }
+            }
+        }
+        finally
+        {
+            socket.WaitQueue.Remove(process.Waiter);
         }
     }
 

@@ -27,6 +27,9 @@ public abstract class OpenFile
 
     public virtual PollEvents Poll() => PollEvents.Readable | PollEvents.Writable;
 
+    /// <summary>Bytes that a read would give now (FIONREAD); 0 where that is not known.</summary>
+    public virtual ulong BytesAvailable => 0;
+
     public virtual Errno GetStatus(out FileStatus status)
     {
         status = new FileStatus { Type = Type, LinkCount = 1, Permissions = 0x1B0 };

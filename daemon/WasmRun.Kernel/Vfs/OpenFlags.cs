@@ -29,4 +29,13 @@ public enum OpenFlags
 
     /// <summary>Fail with <see cref="Errno.SymbolicLinkLoop"/> if the last component is a symbolic link (O_NOFOLLOW).</summary>
     NoFollow = 256,
+
+    /// <summary>Writes return when content and status are on stable storage (O_SYNC). Kept and shown; files in memory are as stable as they get.</summary>
+    Sync = 512,
+
+    /// <summary>As <see cref="Sync"/>, for the content alone (O_DSYNC).</summary>
+    DataSync = 1024,
+
+    /// <summary>As <see cref="Sync"/>, for reads (O_RSYNC).</summary>
+    ReadSync = 2048,
 }

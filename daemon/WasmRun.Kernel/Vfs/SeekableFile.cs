@@ -19,6 +19,17 @@ public abstract class SeekableFile : OpenFile
 
     protected abstract Errno SetContentSize(ulong size);
 
+    public sealed override ulong BytesAvailable
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return GetStatus(out var status) == Errno.Success && status.Size > _offset ? status.Size - _offset : 0;
+            }
+        }
+    }
+
     public sealed override Errno Read(Span<byte> buffer, out int count)
     {
         count = 0;
