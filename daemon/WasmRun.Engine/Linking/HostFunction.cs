@@ -5,10 +5,22 @@ using WasmRun.Engine.Native;
 namespace WasmRun.Engine;
 
 /// <summary>One host function, and the boundary through which every guest enters it.</summary>
-internal sealed unsafe class HostFunction(
-    string module, string name, FunctionType type, delegate*<GuestInstance, ValRaw*, void> body)
+internal sealed unsafe class HostFunction(string module, string name, FunctionType type)
 {
-    private readonly delegate*<GuestInstance, ValRaw*, void> _body = body;
+    private readonly delegate*<GuestInstance, ValRaw*, void> _body;
+    private readonly delegate*<GuestInstance, ValRaw*, int, void> _tableBody;
+    private readonly int _row;
+
+    public HostFunction(string module, string name, FunctionType type, delegate*<GuestInstance, ValRaw*, void> body)
+        : this(module, name, type) => _body = body;
+
+    /// <summary>One of many functions that share a body, told apart by a row of the caller's table.</summary>
+    public HostFunction(string module, string name, FunctionType type, delegate*<GuestInstance, ValRaw*, int, void> body, int row)
+        : this(module, name, type)
+    {
+        _tableBody = body;
+        _row = row;
+    }
 
     public string Module { get; } = module;
 
@@ -29,6 +41,8 @@ internal sealed unsafe class HostFunction(
     {
         var registration = (Registration*)NativeMemory.Alloc((nuint)sizeof(Registration));
         registration->Body = _body;
+        registration->TableBody = _tableBody;
+        registration->Row = _row;
         registration->Function = GCHandle.ToIntPtr(GCHandle.Alloc(this));
         return registration;
     }
@@ -39,7 +53,15 @@ internal sealed unsafe class HostFunction(
         var guest = GuestInstance.FromContext(NativeMethods.wasmtime_caller_context(caller));
         try
         {
-            registration->Body(guest, values);
+            if (registration->Body != null)
+            {
+                registration->Body(guest, values);
+            }
+            else
+            {
+                registration->TableBody(guest, values, registration->Row);
+            }
+
             return guest.HasEnded ? GuestInstance.NewEndingTrap() : 0;
         }
         catch (Exception exception)
@@ -59,6 +81,8 @@ internal sealed unsafe class HostFunction(
     private struct Registration
     {
         public delegate*<GuestInstance, ValRaw*, void> Body;
+        public delegate*<GuestInstance, ValRaw*, int, void> TableBody;
         public nint Function;
+        public int Row;
     }
 }

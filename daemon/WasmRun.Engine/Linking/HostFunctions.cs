@@ -19,25 +19,16 @@ public sealed unsafe class HostFunctions : IDisposable
     private readonly Dictionary<WasmEngine, HostLinker> _linkers = [];
 
     /// <exception cref="InvalidOperationException">A module was linked already, or the name is taken.</exception>
-    public void Define(string module, string name, FunctionType type, delegate*<GuestInstance, ValRaw*, void> body)
-    {
-        lock (_lock)
-        {
-            if (_linkers.Count > 0)
-            {
-                throw new InvalidOperationException($"{module}.{name}: defined after the first module was linked");
-            }
-
-            if (!_functions.TryAdd((module, name), new HostFunction(module, name, type, body)))
-            {
-                throw new InvalidOperationException($"{module}.{name} is defined twice");
-            }
-        }
-    }
+    public void Define(string module, string name, FunctionType type, delegate*<GuestInstance, ValRaw*, void> body) =>
+        Add(new HostFunction(module, name, type, body));
 
     /// <summary>As the other overload, the type written <c>"i32 i64 -> i32"</c>.</summary>
     public void Define(string module, string name, string type, delegate*<GuestInstance, ValRaw*, void> body) =>
         Define(module, name, FunctionType.Parse(type), body);
+
+    /// <summary>For tables of functions: one body for all, given the row of the one that is called.</summary>
+    public void Define(string module, string name, string type, delegate*<GuestInstance, ValRaw*, int, void> body, int row) =>
+        Add(new HostFunction(module, name, FunctionType.Parse(type), body, row));
 
     /// <summary>Resolves a module's imports.</summary>
     /// <exception cref="InvalidModuleException">It imports what is not defined; the message lists each such import.</exception>
@@ -66,6 +57,22 @@ public sealed unsafe class HostFunctions : IDisposable
             }
 
             _linkers.Clear();
+        }
+    }
+
+    private void Add(HostFunction function)
+    {
+        lock (_lock)
+        {
+            if (_linkers.Count > 0)
+            {
+                throw new InvalidOperationException($"{function}: defined after the first module was linked");
+            }
+
+            if (!_functions.TryAdd((function.Module, function.Name), function))
+            {
+                throw new InvalidOperationException($"{function} is defined twice");
+            }
         }
     }
 }

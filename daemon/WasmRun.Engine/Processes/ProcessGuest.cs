@@ -37,9 +37,12 @@ public sealed class ProcessGuest : IGuestControl
 
     public void OnEpoch()
     {
-        Process.CpuNanoseconds = _thread.Sample().Ticks * TimeSpan.NanosecondsPerTick;
+        SampleCpu();
         Process.MemoryBytes = _instance?.MemoryLength ?? 0;
     }
+
+    /// <summary>CPU time of the process in nanoseconds, exactly now; on its own thread only.</summary>
+    public long SampleCpu() => Process.CpuNanoseconds = _thread.Sample().Ticks * TimeSpan.NanosecondsPerTick;
 
     /// <summary>
     /// Runs a process on a thread of its own and ends it, whatever happens: the outcome becomes the exit status, a fault is
@@ -74,7 +77,7 @@ public sealed class ProcessGuest : IGuestControl
             outcome = new GuestOutcome.InternalError("start", exception);
         }
 
-        process.CpuNanoseconds = guest._thread.Sample().Ticks * TimeSpan.NanosecondsPerTick;
+        guest.SampleCpu();
         guest._instance = null;
         process.Exit(Report(process, outcome));
     }
