@@ -15,7 +15,8 @@ internal readonly record struct Integrity
     public string FileName => Convert.ToHexStringLower(Convert.FromBase64String(Text[Prefix.Length..]).AsSpan(0, 16));
 
     public static Integrity Parse(string text) =>
-        text.StartsWith(Prefix, StringComparison.Ordinal) && Convert.FromBase64String(text[Prefix.Length..]).Length == SHA512.HashSizeInBytes
+        text.StartsWith(Prefix, StringComparison.Ordinal)
+            && Convert.FromBase64String(text[Prefix.Length..]).Length == SHA512.HashSizeInBytes
             ? new Integrity(text)
             : throw new FormatException($"“{text}” is no sha512 integrity value.");
 

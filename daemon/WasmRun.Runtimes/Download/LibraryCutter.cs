@@ -36,7 +36,8 @@ internal sealed class LibraryCutter(StoreFiles files, RuntimeRelease release, IR
     {
         while (count > 0)
         {
-            var read = await binary.ReadAsync(_skipped.AsMemory(0, (int)Math.Min(count, _skipped.Length)), cancellation).ConfigureAwait(false);
+            var chunk = _skipped.AsMemory(0, (int)Math.Min(count, _skipped.Length));
+            var read = await binary.ReadAsync(chunk, cancellation).ConfigureAwait(false);
             if (read == 0)
             {
                 // The next slice comes out empty and fails its check.

@@ -17,7 +17,12 @@ internal sealed class PackageUnpacker(StoreFiles files)
     /// <see cref="RuntimeErrorCode.MalformedPackage"/>, <see cref="RuntimeErrorCode.IntegrityMismatch"/>
     /// </exception>
     public async Task UnpackAsync(
-        string tarball, RuntimeRelease release, IReadOnlyList<LibrarySlice> slices, string destination, Action<long> report, CancellationToken cancellation)
+        string tarball,
+        RuntimeRelease release,
+        IReadOnlyList<LibrarySlice> slices,
+        string destination,
+        Action<long> report,
+        CancellationToken cancellation)
     {
         var wanted = release.Files.ToDictionary(file => file.Path, StringComparer.Ordinal);
         var binary = release.Library?.Binary;
@@ -65,7 +70,8 @@ internal sealed class PackageUnpacker(StoreFiles files)
         }
     }
 
-    private async Task TakeAsync(RuntimeRelease release, TarEntry entry, PackageFile file, string destination, CancellationToken cancellation)
+    private async Task TakeAsync(
+        RuntimeRelease release, TarEntry entry, PackageFile file, string destination, CancellationToken cancellation)
     {
         var data = DataOf(release, entry);
         if (entry.Length != file.Size)

@@ -13,6 +13,9 @@ public sealed class NpmConfiguration
 
     private NpmConfiguration(NpmConfigurationInputs inputs) => _inputs = inputs;
 
+    /// <summary>Every key that is set in some layer.</summary>
+    internal IEnumerable<string> Keys => _layers.SelectMany(layer => layer.Keys).Distinct();
+
     internal string DefaultRegistry => _inputs.DefaultRegistry;
 
     public static NpmConfiguration Load(NpmConfigurationInputs inputs)
@@ -97,7 +100,8 @@ public sealed class NpmConfiguration
         var settings = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var (name, value) in environment)
         {
-            if (!name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase) || name.Length == EnvironmentPrefix.Length || value.Length == 0)
+            var isSetting = name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase) && name.Length > EnvironmentPrefix.Length;
+            if (!isSetting || value.Length == 0)
             {
                 continue;
             }
@@ -105,8 +109,7 @@ public sealed class NpmConfiguration
             var key = name[EnvironmentPrefix.Length..];
             if (!key.StartsWith("//", StringComparison.Ordinal))
             {
-                key = key[0] + key[1..].Replace('_', '-');
-                key = key.ToLowerInvariant();
+                key = (key[0] + key[1..].Replace('_', '-')).ToLowerInvariant();
             }
 
             settings[key] = [value];

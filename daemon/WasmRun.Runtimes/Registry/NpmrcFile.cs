@@ -66,7 +66,9 @@ internal static partial class NpmrcFile
         if (value.Length >= 2 && value[0] == value[^1] && value[0] is '"' or '\'')
         {
             var inner = value[1..^1];
-            return value[0] == '"' ? inner.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal) : inner;
+            return value[0] == '\''
+                ? inner
+                : inner.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal);
         }
 
         // Outside quotes a comment sign ends the value unless it is escaped.

@@ -10,9 +10,11 @@ namespace WasmRun.Runtimes.Registry;
 /// </summary>
 public sealed class RegistryClient : IDisposable
 {
+    private const string MetadataTypes = "application/vnd.npm.install-v1+json, application/json;q=0.9";
     private const int MaxRedirects = 10;
     private const long MaxMetadataBytes = 256 << 20;
 
+    private static readonly ProductInfoHeaderValue s_product = new("wasmrun", typeof(RegistryClient).Assembly.GetName().Version?.ToString(3));
     private static readonly TimeSpan s_metadataTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(20);
 
@@ -44,8 +46,7 @@ public sealed class RegistryClient : IDisposable
         deadline.CancelAfter(s_metadataTimeout);
         try
         {
-            using var response = await GetAsync(_metadata, metadata, "application/vnd.npm.install-v1+json, application/json;q=0.9", null, deadline.Token)
-                .ConfigureAwait(false);
+            using var response = await GetAsync(_metadata, metadata, MetadataTypes, null, deadline.Token).ConfigureAwait(false);
             if (response.Content.Headers.ContentLength > MaxMetadataBytes)
             {
                 throw Malformed(registry, package);
@@ -71,7 +72,7 @@ public sealed class RegistryClient : IDisposable
         {
             throw Malformed(registry, package, e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (IsOfConnection(e, cancellation))
         {
             throw RegistryFailure.OfConnection(registry, _proxy.GetProxy(registry), e);
         }
@@ -152,11 +153,12 @@ public sealed class RegistryClient : IDisposable
             "Check the registry npm is configured for.");
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpClient http, Uri uri, string accept, long? from, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, Uri uri, string accept, long? from, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         request.Headers.TryAddWithoutValidation("Accept", accept);
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("wasmrun", typeof(RegistryClient).Assembly.GetName().Version?.ToString(3)));
+        request.Headers.UserAgent.Add(s_product);
         request.Headers.Authorization = _settings.AuthorizationFor(uri);
         if (from is not null)
         {
@@ -167,11 +169,15 @@ public sealed class RegistryClient : IDisposable
         {
             return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (IsOfConnection(e, cancellation))
         {
             throw RegistryFailure.OfConnection(uri, _proxy.GetProxy(uri), e);
         }
     }
+
+    /// <summary>A cancellation that nobody asked for is a time limit's.</summary>
+    private static bool IsOfConnection(Exception e, CancellationToken cancellation) =>
+        e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     private static RuntimeException Malformed(Uri registry, string package, Exception? inner = null) => new(
         RuntimeErrorCode.RegistryFailed,

@@ -20,7 +20,8 @@ internal static class RegistryFailure
                 cause);
         }
 
-        if (proxy is not null && error is HttpRequestError.ProxyTunnelError or HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        if (proxy is not null
+            && error is HttpRequestError.ProxyTunnelError or HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
             return new RuntimeException(
                 RuntimeErrorCode.ProxyFailed,
@@ -71,8 +72,12 @@ internal static class RegistryFailure
 
     private static string Reason(Exception cause)
     {
-        var innermost = cause.GetBaseException();
-        var text = innermost is OperationCanceledException or TimeoutException ? "it doesn't answer" : innermost.Message;
+        var text = cause switch
+        {
+            TimeoutException => cause.Message,
+            _ when cause.GetBaseException() is OperationCanceledException or TimeoutException => "it doesn't answer",
+            _ => cause.GetBaseException().Message,
+        };
         return text.TrimEnd('.') + ".";
     }
 }

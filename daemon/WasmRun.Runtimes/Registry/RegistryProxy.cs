@@ -68,7 +68,8 @@ internal sealed class RegistryProxy : IWebProxy
         }
 
         var withScheme = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
-        return Uri.TryCreate(withScheme, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
+        return Uri.TryCreate(withScheme, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
             ? uri
             : throw new RuntimeException(
                 RuntimeErrorCode.InvalidConfiguration,

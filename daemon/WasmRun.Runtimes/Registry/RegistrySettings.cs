@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -8,7 +9,9 @@ public sealed class RegistrySettings(NpmConfiguration configuration)
 {
     public NpmConfiguration Configuration { get; } = configuration;
 
-    /// <summary>The registry's root, ending in a slash: the package's scope's own, or the default.</summary>
+    /// <summary>
+    /// The registry's root, ending in a slash and without credentials: the package's scope's own, or the default.
+    /// </summary>
     /// <exception cref="RuntimeException">
     /// <see cref="RuntimeErrorCode.RegistryNotConfigured"/>, <see cref="RuntimeErrorCode.InvalidConfiguration"/>
     /// </exception>
@@ -31,7 +34,8 @@ public sealed class RegistrySettings(NpmConfiguration configuration)
                 "Name one with “registry=https://…/” in the .npmrc of your home folder, or in the variable npm_config_registry.");
         }
 
-        if (!Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
+        if (!Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("https" or "http"))
         {
             throw new RuntimeException(
                 RuntimeErrorCode.InvalidConfiguration,
@@ -39,7 +43,7 @@ public sealed class RegistrySettings(NpmConfiguration configuration)
                 "Correct it in your .npmrc or in the npm_config_* variable that sets it.");
         }
 
-        return uri;
+        return new UriBuilder(uri) { UserName = "", Password = "" }.Uri;
     }
 
     /// <summary>
@@ -68,14 +72,7 @@ public sealed class RegistrySettings(NpmConfiguration configuration)
             path = trimmed[..(trimmed.LastIndexOf('/') + 1)];
         }
 
-        if (uri.UserInfo.Length > 0)
-        {
-            return Basic(Uri.UnescapeDataString(uri.UserInfo));
-        }
-
-        var isDefault = Uri.TryCreate(DefaultRegistryText, UriKind.Absolute, out var registry)
-            && registry.Authority == uri.Authority && registry.Scheme == uri.Scheme;
-        return isDefault ? Authorization("") ?? (registry!.UserInfo.Length > 0 ? Basic(Uri.UnescapeDataString(registry.UserInfo)) : null) : null;
+        return FromAddresses(uri) ?? (IsAt(DefaultRegistryText, uri, out _) ? Authorization("") : null);
     }
 
     /// <summary>
@@ -101,6 +98,23 @@ public sealed class RegistrySettings(NpmConfiguration configuration)
 
     private string DefaultRegistryText => Configuration.Get("registry") ?? Configuration.DefaultRegistry;
 
+    /// <summary>Name and password that stand in the address of a registry on this host.</summary>
+    private AuthenticationHeaderValue? FromAddresses(Uri uri)
+    {
+        foreach (var key in Configuration.Keys.Where(key => key == "registry" || key.EndsWith(":registry", StringComparison.Ordinal)))
+        {
+            if (IsAt(Configuration.Get(key), uri, out var registry) && registry.UserInfo.Length > 0)
+            {
+                return Basic(Uri.UnescapeDataString(registry.UserInfo));
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsAt(string? text, Uri uri, [NotNullWhen(true)] out Uri? registry) =>
+        Uri.TryCreate(text, UriKind.Absolute, out registry) && registry.Authority == uri.Authority && registry.Scheme == uri.Scheme;
+
     private AuthenticationHeaderValue? Authorization(string prefix)
     {
         if (Configuration.Get(prefix + "_authToken") is { } token)
@@ -117,7 +131,8 @@ public sealed class RegistrySettings(NpmConfiguration configuration)
         {
             // npm stores the password in base64.
             var buffer = new byte[password.Length];
-            var plain = Convert.TryFromBase64String(password, buffer, out var length) ? Encoding.UTF8.GetString(buffer, 0, length) : password;
+            var isBase64 = Convert.TryFromBase64String(password, buffer, out var length);
+            var plain = isBase64 ? Encoding.UTF8.GetString(buffer, 0, length) : password;
             return Basic($"{user}:{plain}");
         }
 

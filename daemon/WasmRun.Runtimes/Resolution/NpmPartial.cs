@@ -14,7 +14,10 @@ internal readonly partial record struct NpmPartial(int? Major, int? Minor, int? 
     {
         partial = default;
         var match = Pattern().Match(text);
-        if (!match.Success || !TryPart(match.Groups[1], out var major) || !TryPart(match.Groups[2], out var minor) || !TryPart(match.Groups[3], out var patch))
+        if (!match.Success
+            || !TryPart(match.Groups[1], out var major)
+            || !TryPart(match.Groups[2], out var minor)
+            || !TryPart(match.Groups[3], out var patch))
         {
             return false;
         }
@@ -51,6 +54,9 @@ internal readonly partial record struct NpmPartial(int? Major, int? Minor, int? 
     }
 
     // A number has no leading zero, a numeric prerelease neither; build metadata doesn't count.
-    [GeneratedRegex(@"^[v=\s]*(0|[1-9]\d*|[xX*])(?:\.(0|[1-9]\d*|[xX*])(?:\.(0|[1-9]\d*|[xX*])(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][a-zA-Z0-9-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][a-zA-Z0-9-]*))*))?(?:\+[0-9A-Za-z.-]+)?)?)?$")]
+    private const string Part = @"(0|[1-9]\d*|[xX*])";
+    private const string Label = @"(?:0|[1-9]\d*|\d*[a-zA-Z-][a-zA-Z0-9-]*)";
+
+    [GeneratedRegex($@"^[v=\s]*{Part}(?:\.{Part}(?:\.{Part}(?:-({Label}(?:\.{Label})*))?(?:\+[0-9A-Za-z.-]+)?)?)?$")]
     private static partial Regex Pattern();
 }

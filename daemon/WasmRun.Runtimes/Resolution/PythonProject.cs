@@ -40,6 +40,7 @@ internal static class PythonProject
         return from key in s_pipfileKeys
                let version = ProjectToml.At(table, "requires", key) as string
                where version is not null
-               select new FoundRequest(new RequestOrigin(File, $"requires.{key}", version), PythonRequests.ParseVersion(version), IsPick: true);
+               let origin = new RequestOrigin(File, $"requires.{key}", version)
+               select new FoundRequest(origin, PythonRequests.ParseVersion(version), IsPick: true);
     }
 }

@@ -27,7 +27,9 @@ internal static class PythonRequests
 
         var isWhole = parsed.Release.Count > 2 || parsed.IsPrerelease;
         var pin = isWhole && NuGetVersion.TryParse(version, out var exact) ? exact : null;
-        return Pep440Specifiers.TryParse(isWhole ? $"=={version}" : $"=={version}.*", out var specifiers) ? new Pep440Request([specifiers], pin) : null;
+        return Pep440Specifiers.TryParse(isWhole ? $"=={version}" : $"=={version}.*", out var specifiers)
+            ? new Pep440Request([specifiers], pin)
+            : null;
     }
 
     /// <summary><c>requires-python</c>.</summary>
@@ -63,7 +65,8 @@ internal static class PythonRequests
         }
 
         var bare = part.TrimStart('^', '~');
-        if (part.StartsWith("~=", StringComparison.Ordinal) || !Pep440Version.TryParse(bare.Replace(".*", "", StringComparison.Ordinal), out var version))
+        if (part.StartsWith("~=", StringComparison.Ordinal)
+            || !Pep440Version.TryParse(bare.Replace(".*", "", StringComparison.Ordinal), out var version))
         {
             return part;
         }

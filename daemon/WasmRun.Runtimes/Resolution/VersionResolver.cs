@@ -23,7 +23,8 @@ public sealed partial class VersionResolver(RuntimeCatalogue catalogue)
         var resolution = deciding is null
             ? Default(runtime, all)
             : Decide(runtime, all, deciding.Request!, deciding.Origin, mayStandIn: deciding.IsPick);
-        return resolution with { Considered = [.. found.Select(f => new ConsideredRequest(f.Origin, Note(f, deciding, resolution.Chosen, all)))] };
+        var considered = found.Select(f => new ConsideredRequest(f.Origin, Note(f, deciding, resolution.Chosen, all)));
+        return resolution with { Considered = [.. considered] };
     }
 
     /// <summary>What the user asked for by name: <c>node@20</c>, <c>node@lts/iron</c>, <c>python</c>.</summary>
@@ -96,7 +97,8 @@ public sealed partial class VersionResolver(RuntimeCatalogue catalogue)
             {
                 Kind = ResolutionKind.StandIn,
                 Chosen = nearest,
-                Reason = $"{runtime} {nearest.Version} stands in for {pinned}: {origin}; of the {nearest.Line!.Name} line this is the nearest that wasmrun has.",
+                Reason = $"{runtime} {nearest.Version} stands in for {pinned}: {origin}; "
+                    + $"of the {nearest.Line!.Name} line this is the nearest that wasmrun has.",
             };
         }
 
@@ -104,7 +106,8 @@ public sealed partial class VersionResolver(RuntimeCatalogue catalogue)
         {
             Kind = ResolutionKind.Nothing,
             Nearest = nearest,
-            Reason = $"No {runtime} that wasmrun has satisfies {origin}: it has {string.Join(", ", all.Select(release => release.Version))}.",
+            Reason = $"No {runtime} that wasmrun has satisfies {origin}: "
+                + $"it has {string.Join(", ", all.Select(release => release.Version))}.",
             Hint = origin.File == CommandLine
                 ? $"The nearest is {runtime}@{nearest.Version}."
                 : $"To try the nearest, run it with --runtime {runtime}@{nearest.Version}; or change what {origin.File} asks for.",
@@ -126,10 +129,16 @@ public sealed partial class VersionResolver(RuntimeCatalogue catalogue)
     /// <summary>By major, then minor, then patch number; of two equally far ones the newer.</summary>
     private static RuntimeRelease Nearest(IReadOnlyList<RuntimeRelease> all, NuGetVersion? pinned, string text)
     {
-        var wanted = pinned is not null ? [pinned.Major, pinned.Minor, pinned.Patch] : Number().Match(text) is { Success: true } match
-            ? match.Value.Split('.').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).ToArray()
+        int[] wanted = pinned is not null ? [pinned.Major, pinned.Minor, pinned.Patch]
+            : Number().Match(text) is { Success: true } match
+                ? [.. match.Value.Split('.').Select(part => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture))]
             : [];
-        return wanted.Length == 0 ? Best(all, all, wantsNewest: false)! : all.MinBy(release =>
+        if (wanted.Length == 0)
+        {
+            return Best(all, all, wantsNewest: false)!;
+        }
+
+        return all.MinBy(release =>
         {
             var version = NuGetVersion.Parse(release.Version);
             int[] numbers = [version.Major, version.Minor, version.Patch];

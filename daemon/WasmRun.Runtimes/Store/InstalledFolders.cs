@@ -32,7 +32,8 @@ internal sealed class InstalledFolders(StoreLayout layout)
             {
                 var used = new FileInfo(Path.Combine(folder, UsedFile));
                 var lastUsed = used.Exists ? new DateTimeOffset(used.LastWriteTimeUtc) : record.InstalledAt;
-                yield return (folder, new StoredRuntime(new RuntimeId(record.Name, record.Version), record.Size, record.InstalledAt, lastUsed));
+                var id = new RuntimeId(record.Name, record.Version);
+                yield return (folder, new StoredRuntime(id, record.Size, record.InstalledAt, lastUsed));
             }
         }
     }
@@ -42,7 +43,8 @@ internal sealed class InstalledFolders(StoreLayout layout)
     {
         var recipe = RuntimeCatalogue.RecipeOf(release);
         var record = new InstallRecord(release.Name, release.Version, recipe, release.InstalledSize, DateTimeOffset.UtcNow);
-        File.WriteAllBytes(Path.Combine(staging, RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, CatalogueJson.Default.InstallRecord));
+        var json = JsonSerializer.SerializeToUtf8Bytes(record, CatalogueJson.Default.InstallRecord);
+        File.WriteAllBytes(Path.Combine(staging, RecordFile), json);
         var final = layout.RuntimeFolder(release.Id, recipe);
         Directory.CreateDirectory(Path.GetDirectoryName(final)!);
         if (Directory.Exists(final))
@@ -111,9 +113,12 @@ internal sealed class InstalledFolders(StoreLayout layout)
     /// <summary>Parts, tarballs and staging folders nobody has touched since then.</summary>
     public void RemoveLeftovers(DateTimeOffset untouchedSince)
     {
-        foreach (var leftover in Entries(layout.Staging).Concat(Entries(layout.Downloads)).Where(e => e.LastWriteTimeUtc < untouchedSince.UtcDateTime))
+        foreach (var entry in Entries(layout.Staging).Concat(Entries(layout.Downloads)))
         {
-            DeleteQuietly(leftover.FullName);
+            if (entry.LastWriteTimeUtc < untouchedSince.UtcDateTime)
+            {
+                DeleteQuietly(entry.FullName);
+            }
         }
     }
 

@@ -49,16 +49,17 @@ internal sealed class RuntimeInstaller(
         var needed = release.Package.Size + release.InstalledSize;
         if (options.Files.FreeSpace(_layout.Root) is var free && free < needed)
         {
-            throw StoreFiles.DiskFull(_layout.Root, $"{release.Name} {release.Version} needs {needed >> 20} MB and {free >> 20} MB are left");
+            throw StoreFiles.DiskFull(
+                _layout.Root, $"{release.Name} {release.Version} needs {needed >> 20} MB and {free >> 20} MB are left");
         }
 
         try
         {
             using var registry = new RegistryClient(new RegistrySettings(configuration));
             var retries = int.TryParse(configuration.Get("fetch-retries"), out var set) ? Math.Clamp(set, 0, 10) : DefaultRetries;
-            var limits = new TarballDownload.Limits(1 + retries, options.RetryDelay, options.StallTimeout);
+            var limits = new DownloadLimits(1 + retries, options.RetryDelay, options.StallTimeout);
             return await new TarballDownload(registry, options.Files, limits)
-                .FetchAsync(release, _layout.Downloads, Report, cancellation).ConfigureAwait(false);
+                .FetchAsync(release.Package, _layout.Downloads, Report, cancellation).ConfigureAwait(false);
         }
         catch (RuntimeException e) when (e.Code == RuntimeErrorCode.RegistryUnreachable)
         {
