@@ -2,10 +2,9 @@
 // WASMRUN_BUILD=jit makes it in seconds, for work on the daemon: it starts more slowly and needs the .NET runtime.
 import fs from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { inputsHash } from "./lib/inputs.mjs";
 import { dist, root, wasmrun } from "./lib/paths.mjs";
-import { capture, Failure, outcome, runMain } from "./lib/process.mjs";
+import { capture, Failure, isMain, outcome, runMain } from "./lib/process.mjs";
 import { requireDotnet, requireNode } from "./lib/setup.mjs";
 import { step } from "./lib/step.mjs";
 
@@ -147,7 +146,7 @@ function rid() {
   return `${system}-${process.arch}`;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   await runMain(async () => {
     const mode = await build();
     console.log(`dist/wasmrun is current (${mode}).`);

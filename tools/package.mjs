@@ -2,10 +2,9 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { build, builtFiles, platform } from "./build.mjs";
 import { dist, root } from "./lib/paths.mjs";
-import { capture, runMain } from "./lib/process.mjs";
+import { capture, isMain, runMain } from "./lib/process.mjs";
 import { ensureNodeModules } from "./lib/setup.mjs";
 import { step } from "./lib/step.mjs";
 
@@ -32,7 +31,7 @@ export async function packageExtension(vsix) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   await runMain(async () => {
     await ensureNodeModules();
     await build();

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import fs from "node:fs";
+import { pathToFileURL } from "node:url";
 
 /** A failure whose message is the whole story: it is printed without a stack. */
 export class Failure extends Error {}
@@ -75,6 +77,15 @@ export function foreground(command, args, options = {}) {
 /** Windows starts npm through a batch file, which only a shell can run. */
 function needsShell(command) {
   return process.platform === "win32" && command === "npm";
+}
+
+/**
+ * Whether a module is the script that was started, rather than imported by it.
+ * @param {string} url its import.meta.url.
+ */
+export function isMain(url) {
+  const script = process.argv[1];
+  return script !== undefined && url === pathToFileURL(fs.realpathSync(script)).href;
 }
 
 /**
