@@ -11,6 +11,9 @@ public enum ChangeKind
 }
 
 /// <summary>One change, told to the subscribers of a file system.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Directory">The directory of the name; an inode of the file system that tells.</param>
+/// <param name="Name">The name; for a file with several, the one made last.</param>
 public readonly record struct FileChange(ChangeKind Kind, DirectoryInode Directory, string Name);
 
 /// <summary>Tells subscribers what changes in one file system. Handlers run on the changing thread and must not block.</summary>

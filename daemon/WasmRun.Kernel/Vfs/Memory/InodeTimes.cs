@@ -14,6 +14,14 @@ internal sealed class InodeTimes
         BirthTime = AccessTime = ModifyTime = ChangeTime = clock.RealtimeNanoseconds;
     }
 
+    /// <summary>Goes on from the status of an inode that is being copied.</summary>
+    public InodeTimes(IClock clock, in FileStatus status)
+    {
+        _clock = clock;
+        Permissions = status.Permissions & 0xFFF;
+        (AccessTime, ModifyTime, ChangeTime, BirthTime) = (status.AccessTime, status.ModifyTime, status.ChangeTime, status.BirthTime);
+    }
+
     public uint Permissions { get; private set; }
 
     public long AccessTime { get; private set; }

@@ -273,13 +273,17 @@ public sealed class MemoryDirectory : DirectoryInode
         var slot = new Slot(name, inode, ++_lastCookie);
         _byName.Add(name, slot);
         _byCookie.Add(slot.Cookie, slot);
-        if (inode is MemoryDirectory)
+        if (inode is MemoryInode named)
+        {
+            named.Home = new Home(this, name);
+            if (countName)
+            {
+                named.AddName();
+            }
+        }
+        else
         {
             _subdirectories++;
-        }
-        else if (countName)
-        {
-            ((MemoryInode)inode).AddName();
         }
 
         _times.Modified();
@@ -289,9 +293,13 @@ public sealed class MemoryDirectory : DirectoryInode
     {
         _byName.Remove(slot.Name);
         _byCookie.Remove(slot.Cookie);
-        if (slot.Inode is MemoryDirectory)
+        if (slot.Inode is not MemoryInode named)
         {
             _subdirectories--;
+        }
+        else if (named.Home is { } home && home.Directory == this && home.Name == slot.Name)
+        {
+            named.Home = null;
         }
 
         _times.Modified();

@@ -10,7 +10,12 @@ public sealed class MemoryFile : MemoryInode
     private bool _isUnlinked;
 
     internal MemoryFile(MemoryFileSystem fileSystem, uint permissions)
-        : base(fileSystem, permissions)
+        : this(fileSystem, new InodeTimes(fileSystem.Clock, permissions))
+    {
+    }
+
+    internal MemoryFile(MemoryFileSystem fileSystem, InodeTimes times)
+        : base(fileSystem, times)
     {
     }
 
@@ -43,13 +48,16 @@ public sealed class MemoryFile : MemoryInode
         lock (_lock)
         {
             var errno = Resize(size);
-            if (errno == Errno.Success)
+            if (errno != Errno.Success)
             {
-                Times.Modified();
+                return errno;
             }
 
-            return errno;
+            Times.Modified();
         }
+
+        Home?.PublishModified();
+        return Errno.Success;
     }
 
     internal int Read(ulong offset, Span<byte> buffer)
@@ -90,8 +98,10 @@ public sealed class MemoryFile : MemoryInode
 
             buffer.CopyTo(_content.AsSpan((int)start));
             Times.Modified();
-            return Errno.Success;
         }
+
+        Home?.PublishModified();
+        return Errno.Success;
     }
 
     internal void Closed()

@@ -3,11 +3,11 @@ namespace WasmRun.Kernel.Vfs.Memory;
 /// <summary>What files and links of a memory file system share: times, permissions and the count of their names.</summary>
 public abstract class MemoryInode : Inode
 {
-    private protected MemoryInode(MemoryFileSystem fileSystem, uint permissions)
+    private protected MemoryInode(MemoryFileSystem fileSystem, InodeTimes times)
         : base(fileSystem)
     {
         Owner = fileSystem;
-        Times = new InodeTimes(fileSystem.Clock, permissions);
+        Times = times;
     }
 
     internal MemoryFileSystem Owner { get; }
@@ -16,6 +16,9 @@ public abstract class MemoryInode : Inode
 
     /// <summary>Names of this inode; guarded by the file system's tree lock.</summary>
     internal uint LinkCount { get; private set; }
+
+    /// <summary>Where its changes are published; null when it has no name.</summary>
+    internal Home? Home { get; set; }
 
     private protected abstract ulong Size { get; }
 
@@ -28,12 +31,14 @@ public abstract class MemoryInode : Inode
     public override Errno SetTimes(long? accessTime, long? modifyTime)
     {
         Times.Set(accessTime, modifyTime);
+        Home?.PublishModified();
         return Errno.Success;
     }
 
     public override Errno SetPermissions(uint permissions)
     {
         Times.SetPermissions(permissions);
+        Home?.PublishModified();
         return Errno.Success;
     }
 

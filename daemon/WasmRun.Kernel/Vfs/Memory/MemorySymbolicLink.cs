@@ -8,7 +8,7 @@ public sealed class MemorySymbolicLink : MemoryInode
     private readonly string _target;
 
     internal MemorySymbolicLink(MemoryFileSystem fileSystem, string target)
-        : base(fileSystem, 0x1FF) => _target = target;
+        : base(fileSystem, new InodeTimes(fileSystem.Clock, 0x1FF)) => _target = target;
 
     public override FileType Type => FileType.SymbolicLink;
 
