@@ -14,7 +14,8 @@ public sealed partial class HttpParser
             case State.UrlLineFeed:
                 return FailUrl("Expected CRLF");
         }
-        if (IsUrlBlank(c)) return FailUrl("Invalid characters in url", 1);
+        bool inDelimiter = state == State.UrlSchemaDelimiter && matched > 0;
+        if (IsUrlBlank(c) && !inDelimiter) return FailUrl("Invalid characters in url", 1);
         switch (state)
         {
             case State.UrlStart:
@@ -28,7 +29,7 @@ public sealed partial class HttpParser
                 return IsLineBlank(c) ? FailUrl("Invalid characters in url", 1) : FailUrl("Unexpected char in url schema");
             case State.UrlSchemaDelimiter:
                 if (c == '/') return Goto(++matched == 2 ? State.UrlServer : state, 1);
-                return matched == 0 && IsLineBlank(c) ? FailUrl("Invalid characters in url", 1) : FailUrl("Unexpected char in url schema");
+                return !inDelimiter && IsLineBlank(c) ? FailUrl("Invalid characters in url", 1) : FailUrl("Unexpected char in url schema");
             case State.UrlOfHttp09:
                 return Goto(State.HeadersStart);
             default:
