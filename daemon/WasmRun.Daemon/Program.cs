@@ -1,2 +1,3 @@
-Console.Error.WriteLine("wasmrun: no verbs yet");
-return 2;
+using WasmRun.Daemon.Cli;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);

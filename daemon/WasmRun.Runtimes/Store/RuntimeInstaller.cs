@@ -61,7 +61,7 @@ internal sealed class RuntimeInstaller(
             return await new TarballDownload(registry, options.Files, limits)
                 .FetchAsync(release.Package, _layout.Downloads, Report, cancellation).ConfigureAwait(false);
         }
-        catch (RuntimeException e) when (e.Code is RuntimeErrorCode.RegistryUnreachable or RuntimeErrorCode.ProxyFailed)
+        catch (RuntimeException e) when (e.Code == RuntimeErrorCode.RegistryUnreachable)
         {
             throw NotCached(char.ToLowerInvariant(e.Message[0]) + e.Message[1..].TrimEnd('.'), e);
         }
@@ -103,11 +103,9 @@ internal sealed class RuntimeInstaller(
         progress?.Report(new FetchProgress(release.Id, phase, bytes, total));
     }
 
-    private RuntimeException NotCached(string why, RuntimeException? cause) => new(
-        cause?.Code ?? RuntimeErrorCode.Offline,
+    private RuntimeException NotCached(string why, Exception? cause) => new(
+        cause is null ? RuntimeErrorCode.Offline : RuntimeErrorCode.RegistryUnreachable,
         $"{release.Name} {release.Version} is not on this machine yet, and {why}.",
-        cause is { Code: RuntimeErrorCode.ProxyFailed }
-            ? cause.Hint
-            : $"Connect once and run “wasmrun runtimes install {release.Id}”; from then on it works offline.",
+        $"Connect once and run “wasmrun runtimes install {release.Id}”; from then on it works offline.",
         cause);
 }

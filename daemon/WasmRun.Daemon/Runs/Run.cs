@@ -1,0 +1,153 @@
+using WasmRun.Daemon.Hosting;
+using WasmRun.Daemon.Programs;
+using WasmRun.Daemon.Rpc.Generated;
+using WasmRun.Daemon.Sandboxes;
+using WasmRun.Daemon.Stdio;
+using WasmRun.Kernel;
+using WasmRun.Kernel.Processes;
+using WasmRun.Runtimes;
+
+namespace WasmRun.Daemon.Runs;
+
+/// <summary>
+/// One project being run: fetch, start, reload, end. Its sandbox lives as long as the run, so that ports and files survive
+/// a restart of the program.
+/// </summary>
+internal sealed partial class Run : IDisposable
+{
+    private readonly Services _services;
+    private readonly IRunObserver _observer;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Guards the state; announcements are made under it, so that they keep its order.</summary>
+    private readonly Lock _lock = new();
+
+    public Run(string id, RunRequest request, ProjectPlan plan, Services services, IConsole console, IRunObserver observer)
+    {
+        Id = id;
+        Request = request;
+        Plan = plan;
+        Console = console;
+        _services = services;
+        _observer = observer;
+        Machine = Sandbox.Create(services.Pids);
+    }
+
+    public string Id { get; }
+
+    public RunRequest Request { get; }
+
+    public ProjectPlan Plan { get; }
+
+    public IConsole Console { get; }
+
+    public Machine Machine { get; }
+
+    public RunState State { get; private set; } = RunState.Resolving;
+
+    /// <summary>The program's first process; null before it was started.</summary>
+    public Process? Process { get; private set; }
+
+    /// <summary>Set when <see cref="State"/> is exited.</summary>
+    public ExitStatus? ExitStatus { get; private set; }
+
+    /// <summary>Set when <see cref="State"/> is failed.</summary>
+    public Failure? Failure { get; private set; }
+
+    /// <summary>True once something had to be fetched.</summary>
+    public bool HasFetched { get; private set; }
+
+    public bool HasEnded => State is RunState.Exited or RunState.Failed;
+
+    /// <summary>Runs to the end of the program, or until it is stopped; never throws.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            var status = await RunProgramAsync().ConfigureAwait(false);
+            await CloseAsync().ConfigureAwait(false);
+            ExitStatus = status;
+            Enter(RunState.Exited);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            await CloseAsync().ConfigureAwait(false);
+            ExitStatus = Kernel.Processes.ExitStatus.FromSignal(Signal.Terminate);
+            Enter(RunState.Exited);
+        }
+        catch (Exception exception)
+        {
+            await CloseAsync().ConfigureAwait(false);
+            Failure = Failures.Describe(exception);
+            Enter(RunState.Failed);
+        }
+        finally
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Sends a signal to the program's first process.</summary>
+    public void Send(Signal signal)
+    {
+        if (Process is not { } process || process.Send(signal) != Errno.Success)
+        {
+            _stopping.Cancel();
+        }
+    }
+
+    /// <summary>SIGTERM, and SIGKILL to what is left after the grace period. Completes when the run has ended.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        if (grace > TimeSpan.Zero)
+        {
+            Machine.Processes.SendAll(Signal.Terminate);
+            await Task.WhenAny(_ended.Task, Task.Delay(grace)).ConfigureAwait(false);
+        }
+
+        Machine.Processes.SendAll(Signal.Kill);
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _workspace?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task<ExitStatus> RunProgramAsync()
+    {
+        Enter(RunState.Resolving);
+        var program = CreateProgram();
+        if (Plan.Runtime is { Installed: false })
+        {
+            HasFetched = true;
+            Enter(RunState.Fetching);
+        }
+
+        await program.PrepareAsync(new FetchReporter(this), _stopping.Token).ConfigureAwait(false);
+        Enter(RunState.Starting);
+        return await SuperviseAsync(program).ConfigureAwait(false);
+    }
+
+    private IGuestProgram CreateProgram() => Plan.RuntimeId is { } id
+        ? GuestPrograms.ForRuntime(_services, id, Plan.Project.Entry.Arguments)
+        : GuestPrograms.ForModule(
+            _services, Path.Combine([Request.Folder, .. Plan.Project.Entry.Arguments[0].Split('/')]), [.. Plan.Project.Entry.Arguments.Skip(1)]);
+
+    private void Enter(RunState state, string? reason = null)
+    {
+        lock (_lock)
+        {
+            State = state;
+            _observer.OnState(this, reason);
+        }
+    }
+
+    private sealed class FetchReporter(Run run) : IProgress<FetchProgress>
+    {
+        public void Report(FetchProgress value) => run._observer.OnFetch(run, value);
+    }
+}

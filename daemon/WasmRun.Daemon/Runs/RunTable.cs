@@ -1,0 +1,53 @@
+using WasmRun.Kernel.Processes;
+
+namespace WasmRun.Daemon.Runs;
+
+/// <summary>The runs of this daemon by id.</summary>
+internal sealed class RunTable
+{
+    /// <summary>Ended runs that are remembered, so that a client can still ask for them or start them again.</summary>
+    private const int MaxEnded = 32;
+
+    private readonly Lock _lock = new();
+    private readonly List<Run> _runs = [];
+
+    /// <summary>False when a run with this id goes on; one that has ended makes room.</summary>
+    public bool TryAdd(Run run)
+    {
+        lock (_lock)
+        {
+            if (_runs.Exists(other => other.Id == run.Id && !other.HasEnded))
+            {
+                return false;
+            }
+
+            _runs.RemoveAll(other => other.Id == run.Id);
+            _runs.Add(run);
+            while (_runs.Count(other => other.HasEnded) > MaxEnded)
+            {
+                _runs.Remove(_runs.First(other => other.HasEnded));
+            }
+
+            return true;
+        }
+    }
+
+    public Run? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _runs.Find(run => run.Id == id);
+        }
+    }
+
+    public IReadOnlyList<Run> List()
+    {
+        lock (_lock)
+        {
+            return [.. _runs];
+        }
+    }
+
+    /// <summary>The process with this pid in any run.</summary>
+    public Process? FindProcess(int pid) => List().Select(run => run.Machine.Processes.Find(pid)).FirstOrDefault(process => process is not null);
+}
