@@ -198,7 +198,11 @@ public sealed class NpmConfigurationTests
         var failure = await Assert.ThrowsAsync<RuntimeException>(() => store.Store().GetAsync(package.Id));
 
         Assert.Equal(RuntimeErrorCode.ProxyFailed, failure.Code);
-        Assert.StartsWith("The proxy http://127.0.0.1:9/ doesn't let https://registry.test/ through: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "tiny 1.2.3 is not on this machine yet, and the proxy http://127.0.0.1:9/ doesn't let https://registry.test/ through: ",
+            failure.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("https-proxy", failure.Hint, StringComparison.Ordinal);
     }
 
     private static NpmConfiguration Load(

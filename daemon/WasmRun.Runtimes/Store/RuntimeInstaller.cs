@@ -61,7 +61,7 @@ internal sealed class RuntimeInstaller(
             return await new TarballDownload(registry, options.Files, limits)
                 .FetchAsync(release.Package, _layout.Downloads, Report, cancellation).ConfigureAwait(false);
         }
-        catch (RuntimeException e) when (e.Code == RuntimeErrorCode.RegistryUnreachable)
+        catch (RuntimeException e) when (e.Code is RuntimeErrorCode.RegistryUnreachable or RuntimeErrorCode.ProxyFailed)
         {
             throw NotCached(char.ToLowerInvariant(e.Message[0]) + e.Message[1..].TrimEnd('.'), e);
         }
@@ -103,9 +103,11 @@ internal sealed class RuntimeInstaller(
         progress?.Report(new FetchProgress(release.Id, phase, bytes, total));
     }
 
-    private RuntimeException NotCached(string why, Exception? cause) => new(
-        cause is null ? RuntimeErrorCode.Offline : RuntimeErrorCode.RegistryUnreachable,
+    private RuntimeException NotCached(string why, RuntimeException? cause) => new(
+        cause?.Code ?? RuntimeErrorCode.Offline,
         $"{release.Name} {release.Version} is not on this machine yet, and {why}.",
-        $"Connect once and run “wasmrun runtimes install {release.Id}”; from then on it works offline.",
+        cause is { Code: RuntimeErrorCode.ProxyFailed }
+            ? cause.Hint
+            : $"Connect once and run “wasmrun runtimes install {release.Id}”; from then on it works offline.",
         cause);
 }

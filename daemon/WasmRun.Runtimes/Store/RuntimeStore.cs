@@ -53,7 +53,7 @@ public sealed class RuntimeStore(RuntimeStoreOptions options)
         InstalledFolders.MarkUsed(folder);
         var library = release.Library is null
             ? null
-            : new NodeLibrary(Path.Combine(folder, NodeLibrary.Folder), Catalogue.SlicesOf(release));
+            : new NodeLibrary(Path.Combine(folder, NodeLibrary.Folder), () => Catalogue.SlicesOf(release));
         return new InstalledRuntime(release, folder, recipe, library, components);
     }
 

@@ -52,7 +52,7 @@ describe("exec", () => {
     const { RunningCommand } = await import("../support/command.ts");
     await using program = RunningCommand.wasmrun(["exec", project.path("loop.wat")]);
     await new Promise((resolve) => setTimeout(resolve, 500));
-    program.child.kill("SIGINT");
+    program.interrupt();
     expect((await program.end(5_000)).status).toBe(130);
   });
 });

@@ -61,7 +61,7 @@ describe("node", () => {
     using project = Project.of({ "loop.js": "console.log('looping'); while(1);" });
     await using program = RunningCommand.wasmrun(["node", "loop.js"], { cwd: project.folder });
     await program.printed(/looping/);
-    program.child.kill("SIGINT");
+    program.interrupt();
     expect((await program.end(5_000)).status).toBe(130);
   });
 });

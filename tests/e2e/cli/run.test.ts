@@ -61,7 +61,7 @@ describe("run", () => {
     await using program = RunningCommand.wasmrun(["run", project.folder, "--env", `PORT=${port}`]);
     await program.printed(/ready/);
     expect((await get(`http://127.0.0.1:${port}/`)).status).toBe(200);
-    program.child.kill("SIGINT");
+    program.interrupt();
     expect((await program.end(5_000)).status).toBe(130);
     expect(await accepts(port)).toBe(false);
   });

@@ -6,6 +6,8 @@ export interface CommandOptions {
   /** Beside this process's environment. */
   env?: Record<string, string>;
   stdin?: string;
+  /** Starts the command in a process group of its own, as a shell does, so that {@link RunningCommand.interrupt} reaches what it starts. */
+  group?: boolean;
   /** Milliseconds after which the command is killed and the test fails. */
   timeout?: number;
 }
@@ -41,8 +43,17 @@ export class RunningCommand implements AsyncDisposable {
   private readonly ended: Promise<number>;
   private readonly listeners = new Set<() => void>();
 
-  constructor(command: string, args: string[], options: CommandOptions = {}) {
-    this.child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: "pipe" });
+  constructor(
+    command: string,
+    args: string[],
+    private readonly options: CommandOptions = {},
+  ) {
+    this.child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      stdio: "pipe",
+      detached: options.group ?? false,
+    });
     this.child.stdin.on("error", () => {}); // a program may end without reading its input
     this.child.stdout.setEncoding("utf8").on("data", (text: string) => this.took(() => (this.stdout += text)));
     this.child.stderr.setEncoding("utf8").on("data", (text: string) => this.took(() => (this.stderr += text)));
@@ -80,6 +91,12 @@ export class RunningCommand implements AsyncDisposable {
         throw new Error(`The command did not print ${pattern} within ${timeout} ms:\n${this.output}`);
       await this.nextOutput(deadline - Date.now());
     }
+  }
+
+  /** What Ctrl-C typed at a terminal does: everything in the foreground is interrupted. */
+  interrupt(): void {
+    if (this.options.group && this.child.pid) process.kill(-this.child.pid, "SIGINT");
+    else this.child.kill("SIGINT");
   }
 
   /** Waits until the command ends. */
