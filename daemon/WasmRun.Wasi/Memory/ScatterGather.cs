@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WasmRun.Kernel;
 using WasmRun.Kernel.Vfs;
 
@@ -58,6 +59,8 @@ internal static class ScatterGather
     }
 
     /// <summary>Writes at the current offset, or at the one given; waits for room as POSIX <c>writev</c>.</summary>
+    /// <remarks>The buffer on the stack is not cleared first: only what was copied into it is read.</remarks>
+    [SkipLocalsInit]
     public static Errno Write(SyscallContext context, OpenFile file, ulong? offset, out uint total)
     {
         var list = context.Vectors;

@@ -41,9 +41,7 @@ export async function runProgram(wasmrun, program, scratch) {
   }
   for (const stream of /** @type {const} */ (["stdout", "stderr"])) {
     if (expected[stream] !== null && result[stream] !== expected[stream]) {
-      complaints.push(
-        `${stream} is ${JSON.stringify(result[stream])}, expected ${JSON.stringify(expected[stream])}`,
-      );
+      complaints.push(`${stream} is ${JSON.stringify(result[stream])}, expected ${JSON.stringify(expected[stream])}`);
     }
   }
   return complaints;
