@@ -12,6 +12,7 @@ import type { ProcessNode } from "./processes/model.ts";
 import { ProcessesView } from "./processes/view.ts";
 import { ProgressNotifications } from "./progress/notifications.ts";
 import type { PortInfo } from "./protocol/generated.ts";
+import { RunChannels } from "./runs/channel.ts";
 import { restart, runInWasmrun, stop } from "./runs/commands.ts";
 import { RunRegistry } from "./runs/registry.ts";
 import { RuntimeChoices } from "./runtimes/choices.ts";
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const supervisor = createSupervisor(context, disposables);
   daemon = supervisor;
   const runs = disposables.add(new RunRegistry(supervisor));
+  const channels = disposables.add(new RunChannels(runs));
   const choices = new RuntimeChoices(context.workspaceState);
   const processes = disposables.add(new ProcessesView(supervisor));
   const ports = new PortModel();
@@ -44,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   disposables.add(ports.onDidChange(() => setContext(ContextKey.hasPorts, ports.all.length > 0)));
 
   const commands: Record<string, (argument: never) => Promise<void>> = {
-    [Command.run]: (uri?: vscode.Uri) => runInWasmrun(supervisor, runs, choices, uri),
+    [Command.run]: (uri?: vscode.Uri) => runInWasmrun(supervisor, channels, choices, uri),
     [Command.stop]: () => stop(runs),
     [Command.restart]: () => restart(runs),
     [Command.switchRuntime]: () => switchRuntime(supervisor, runs, choices),

@@ -45,7 +45,7 @@ describe("processes", () => {
   });
 
   test("are described by pid, state, CPU and memory", () => {
-    expect(processDescription(process(7, 0))).toBe("7 · sleeping · 3 % · 45 MB");
+    expect(processDescription(process(7, 0))).toBe("7 · 3 % · 45 MB · sleeping");
     expect(processAccessibleName(process(7, 0))).toBe("node 7.js, process 7, sleeping, CPU 3 %, memory 45 MB");
   });
 });
@@ -79,7 +79,7 @@ describe("status", () => {
       { state: "exited" as const, exitStatus: 1 },
       "$(error) Node.js 22.12.0",
       "wasmrun, Node.js 22.12.0, exited with status 1",
-      true,
+      false,
     ],
     [
       { state: "exited" as const, exitStatus: 137, signal: "SIGKILL" as const },

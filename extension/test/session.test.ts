@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Backoff } from "../src/daemon/backoff.ts";
@@ -95,7 +96,7 @@ class Session {
     return this.messages
       .filter((message) => (message as DebugProtocol.Event).event === "output")
       .map((message) => (message as DebugProtocol.OutputEvent).body)
-      .map(({ category, output }) => `${category}: ${output.trimEnd()}`);
+      .map(({ category, output }) => `${category}: ${stripVTControlCharacters(output).trimEnd()}`);
   }
 
   private async until<Found>(look: () => Found | undefined): Promise<Found> {

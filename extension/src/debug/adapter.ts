@@ -2,7 +2,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { Emitter, type Event } from "vscode-jsonrpc/node";
 import { describeFailure, failureOf } from "../failure.ts";
 import type { RunStateParams } from "../protocol/generated.ts";
-import { exitLine, startLine } from "../runs/messages.ts";
+import { exitLine, restartLine, startLine } from "../runs/messages.ts";
 import type { Run, RunRequest } from "../runs/run.ts";
 import { type Disposable, DisposableStore } from "../util/disposables.ts";
 import { FrameMapper } from "./frames.ts";
@@ -127,7 +127,7 @@ export class RunDebugAdapter implements Disposable {
       if (this.ended) await run.stop();
     } catch (error) {
       this.host.failed(error);
-      this.show("stderr", `${describeFailure(failureOf(error))}\n`);
+      this.complain(describeFailure(failureOf(error)));
       this.end();
     }
   }
@@ -135,28 +135,23 @@ export class RunDebugAdapter implements Disposable {
   private stateChanged(state: RunStateParams): void {
     switch (state.state) {
       case "running":
-        this.show("console", `${startLine({ ...state, ...this.known() })}\n`);
+        if (this.run) this.note(startLine(this.run));
         break;
       case "restarting":
         this.output.flush();
-        this.show("console", `Restarting${state.reason ? `: ${state.reason}` : ""}\n`);
+        this.note(restartLine(state));
         break;
       case "exited":
         this.output.flush();
-        this.show("console", `${exitLine(state)}\n`);
+        this.note(exitLine(state));
         if (!state.awaitsChange) this.end(state.exitStatus ?? 0);
         break;
       case "failed":
         this.output.flush();
-        if (state.error) this.show("stderr", `${describeFailure(state.error)}\n`);
+        if (state.error) this.complain(describeFailure(state.error));
         this.end(1);
         break;
     }
-  }
-
-  private known(): Pick<RunStateParams, "commandLine" | "runtime"> {
-    const { commandLine, runtime } = this.run ?? {};
-    return { ...(commandLine === undefined ? {} : { commandLine }), ...(runtime === undefined ? {} : { runtime }) };
   }
 
   private async input(text: string, context: unknown): Promise<Body> {
@@ -194,8 +189,13 @@ export class RunDebugAdapter implements Disposable {
     });
   }
 
-  private show(category: "console" | "stderr", output: string): void {
-    this.event("output", { category, output });
+  /** A line of ours: grey, to stand apart from what the program writes. */
+  private note(text: string): void {
+    this.event("output", { category: "console", output: `\u001b[90m${text}\u001b[0m\n` });
+  }
+
+  private complain(text: string): void {
+    this.event("output", { category: "stderr", output: `${text}\n` });
   }
 
   private event(event: string, body?: Body): void {

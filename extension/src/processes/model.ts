@@ -18,9 +18,9 @@ export function processTree(processes: ProcessInfo[]): ProcessNode[] {
   return top;
 }
 
-/** `12 · running · 3 % · 45 MB` */
+/** `12 · 3 % · 45 MB · running` */
 export function processDescription(process: ProcessInfo): string {
-  return [process.pid, process.state, formatShare(process.cpuShare), formatBytes(process.memoryBytes)].join(" · ");
+  return [process.pid, formatShare(process.cpuShare), formatBytes(process.memoryBytes), process.state].join(" · ");
 }
 
 export function processTooltip(process: ProcessInfo): string {

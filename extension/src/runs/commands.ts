@@ -4,15 +4,15 @@ import { runRequest } from "../debug/configuration.ts";
 import { DEBUG_TYPE } from "../ids.ts";
 import type { RuntimeChoices } from "../runtimes/choices.ts";
 import { runDefaults } from "../settings.ts";
+import type { RunChannels } from "./channel.ts";
 import type { RunRegistry } from "./registry.ts";
-import type { Run } from "./run.ts";
+import type { Run, RunRequest } from "./run.ts";
 import { type Target, targetOf } from "./target.ts";
-import { RunTerminal } from "./terminal.ts";
 
 /** The command "Run in wasmrun". */
 export async function runInWasmrun(
   supervisor: DaemonSupervisor,
-  runs: RunRegistry,
+  channels: RunChannels,
   choices: RuntimeChoices,
   uri?: vscode.Uri,
 ): Promise<void> {
@@ -23,7 +23,7 @@ export async function runInWasmrun(
     return;
   }
   if (vscode.workspace.isTrusted) await startSession(target);
-  else startTerminal(runs, choices, target);
+  else await channels.run(channelRequest(choices, target));
 }
 
 /** The command "Stop". */
@@ -49,14 +49,12 @@ async function startSession({ folder, file }: Target): Promise<void> {
   await vscode.debug.startDebugging(owner, configuration, { suppressDebugView: true, suppressDebugStatusbar: true });
 }
 
-function startTerminal(runs: RunRegistry, choices: RuntimeChoices, { folder, file }: Target): void {
+function channelRequest(choices: RuntimeChoices, { folder, file }: Target): RunRequest {
   const runtime = choices.get(folder);
-  const request = runRequest(
+  return runRequest(
     { folder, ...(file === undefined ? {} : { program: file }), ...(runtime === undefined ? {} : { runtime }) },
     runDefaults(vscode.Uri.file(folder)),
   );
-  const name = `wasmrun: ${file ?? folder.split(/[\\/]/).at(-1)}`;
-  vscode.window.createTerminal({ name, pty: new RunTerminal(runs, request), isTransient: true }).show(true);
 }
 
 /** The only program that runs, or the one that is picked. */

@@ -1,9 +1,13 @@
 import type { RunStateParams, RuntimeResolution } from "../protocol/generated.ts";
 
 /** What is shown before a program's first line. */
-export function startLine(state: RunStateParams): string {
-  const what = state.commandLine ?? "The program";
-  return state.runtime ? `${what} — ${describeRuntime(state.runtime)}` : what;
+export function startLine(run: { commandLine: string | undefined; runtime: RuntimeResolution | undefined }): string {
+  const what = run.commandLine ?? "The program";
+  return run.runtime ? `${what} — ${describeRuntime(run.runtime)}` : what;
+}
+
+export function restartLine(state: RunStateParams): string {
+  return state.reason ? `Restarting: ${state.reason}` : "Restarting";
 }
 
 /** How a program ended, as the last line of its output. */

@@ -8,6 +8,7 @@ export interface StatusModel {
   /** Lines of the tooltip. */
   tooltip: string[];
   accessibleName: string;
+  /** Whether nothing can run until the user does something. */
   problem: boolean;
 }
 
@@ -33,10 +34,9 @@ export function statusModel(run: Pick<Run, "state" | "last" | "runtime" | "comma
   const { runtime, commandLine, last } = run;
   const name = runtime ? `${runtime.title} ${runtime.version}` : "wasmrun";
   const words = endWords(last) ?? looks[run.state].words;
-  const problem =
-    run.state === "failed" || (run.state === "exited" && last.exitStatus !== 0 && last.signal === undefined);
+  const unsuccessful = run.state === "failed" || (last.signal === undefined && (last.exitStatus ?? 0) !== 0);
   return {
-    text: `$(${problem ? "error" : looks[run.state].icon}) ${name}`,
+    text: `$(${unsuccessful ? "error" : looks[run.state].icon}) ${name}`,
     tooltip: [
       runtime ? describeRuntime(runtime) : undefined,
       commandLine ? `${commandLine}: ${words}` : words,
@@ -45,7 +45,7 @@ export function statusModel(run: Pick<Run, "state" | "last" | "runtime" | "comma
       action,
     ].filter((line) => line !== undefined),
     accessibleName: `wasmrun, ${name}, ${words}`,
-    problem,
+    problem: run.state === "failed",
   };
 }
 
