@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 10_000 },
+  test: {
+    include: ["extension/test/**/*.test.ts", "tools/protocol/test/**/*.test.mjs"],
+    root: "..",
+    testTimeout: 10_000,
+  },
 });

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// Writes both sides of the wire contract. With --check nothing is written, and files that are not current fail.
+// Writes both sides of the wire contract, and its documentation. With --check nothing is written, and files that are not current fail.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { csharpFiles } from "./src/csharp.mjs";
+import { markdownFiles } from "./src/markdown.mjs";
 import { loadModel } from "./src/model.mjs";
 import { typescriptFiles } from "./src/typescript.mjs";
 
@@ -13,6 +14,7 @@ const model = await loadModel(join(root, "protocol/wasmrun.openrpc.json"));
 const stale = [
   ...(await bring(join(root, "daemon/WasmRun.Daemon/Rpc/Generated"), csharpFiles(model), ".cs")),
   ...(await bring(join(root, "extension/src/protocol"), typescriptFiles(model), "generated.ts")),
+  ...(await bring(join(root, "docs"), markdownFiles(model), "protocol.md")),
 ];
 if (check && stale.length > 0) {
   console.error(`Not what protocol/wasmrun.openrpc.json says; run \`npm run generate\`:\n  ${stale.join("\n  ")}`);

@@ -9,6 +9,7 @@ import { type PortModel, portDescription, portLabel } from "./model.ts";
 export class PortsView implements vscode.TreeDataProvider<PortInfo>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly disposables = new DisposableStore();
+  private described = "";
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
@@ -16,6 +17,7 @@ export class PortsView implements vscode.TreeDataProvider<PortInfo>, vscode.Disp
     private readonly processes: ProcessesView,
   ) {
     this.disposables.add(model.onDidChange(() => this.changed.fire(undefined)));
+    this.disposables.add(processes.onDidChangeTreeData(() => this.processesChanged()));
     this.disposables.add(vscode.window.createTreeView(View.ports, { treeDataProvider: this }));
     this.disposables.add(this.changed);
   }
@@ -34,6 +36,14 @@ export class PortsView implements vscode.TreeDataProvider<PortInfo>, vscode.Disp
     item.contextValue = port.protocol === "http" ? ItemContext.httpPort : ItemContext.tcpPort;
     item.accessibilityInformation = { label: `Port ${portLabel(port)}, ${description}`, role: "treeitem" };
     return item;
+  }
+
+  /** Processes change all the time: only another name of one that listens is news here. */
+  private processesChanged(): void {
+    const descriptions = this.model.all.map((port) => portDescription(port, this.processes.processes)).join("\n");
+    if (descriptions === this.described) return;
+    this.described = descriptions;
+    this.changed.fire(undefined);
   }
 
   dispose(): void {

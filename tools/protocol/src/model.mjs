@@ -13,7 +13,7 @@ import Ajv from "ajv";
  * @typedef {{ name: string, code: number, doc: string }} WireError
  * @typedef {{ wire: string, name: string, doc: string, params: Shape|null, result: string|null,
  *   resultDoc: string, errors: WireError[], sender: 'client'|'server', notification: boolean }} Method
- * @typedef {{ version: number, shapes: Shape[], enums: Enumeration[], errors: WireError[], methods: Method[] }} Model
+ * @typedef {{ version: number, description: string, shapes: Shape[], enums: Enumeration[], errors: WireError[], methods: Method[] }} Model
  */
 
 /** Reads and checks the contract. Throws one Error that lists everything that is wrong with it. */
@@ -45,7 +45,7 @@ export function buildModel(document) {
   const version = Number(document.info.version);
   if (!Number.isInteger(version)) problems.push("info.version: must be an integer, the protocol version");
   if (problems.length > 0) throw new Error(`The contract is not usable:\n  ${problems.join("\n  ")}`);
-  return { version, shapes, enums, errors, methods };
+  return { version, description: document.info.description ?? "", shapes, enums, errors, methods };
 }
 
 /** `run/start` and `didChange` → `RunStart`, `DidChange`. */
