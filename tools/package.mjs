@@ -22,7 +22,7 @@ export async function packageExtension(vsix) {
       fs.cpSync(path.join(extension, name), path.join(stage, name), { recursive: true });
     }
     fs.copyFileSync(path.join(root, "LICENSE"), path.join(stage, "LICENSE"));
-    for (const file of builtFiles()) fs.cpSync(path.join(dist, file), path.join(stage, "bin", file));
+    for (const file of builtFiles()) fs.cpSync(path.join(dist, file), path.join(stage, "bin", platform(), file));
     const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
     const args = ["package", "--no-dependencies", "--target", platform(), "--out", vsix];
     await capture(process.execPath, [vsce, ...args], { cwd: stage, what: "vsce package" });
