@@ -27,7 +27,7 @@ export async function locateDaemon(
   }
   const platform = `${places.platform}-${places.arch}`;
   const name = places.platform === "win32" ? "wasmrun.exe" : "wasmrun";
-  for (const folder of [join(places.extensionFolder, "bin", platform), join(places.extensionFolder, "..", "dist")]) {
+  for (const folder of [join(places.extensionFolder, "bin"), join(places.extensionFolder, "..", "dist")]) {
     const path = join(folder, name);
     if (await runs(path)) return path;
   }
