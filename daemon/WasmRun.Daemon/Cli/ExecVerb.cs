@@ -2,7 +2,7 @@ using System.CommandLine;
 using WasmRun.Daemon.Hosting;
 using WasmRun.Daemon.Programs;
 using WasmRun.Daemon.Sandboxes;
-using WasmRun.Kernel;
+using WasmRun.Engine;
 
 namespace WasmRun.Daemon.Cli;
 
@@ -42,10 +42,12 @@ internal static class ExecVerb
         }
 
         using var services = new Services();
-        var program = GuestPrograms.ForModule(services, file, arguments);
+        var mappings = directories.Select(Parse).ToList();
+        var program = new ExecProgram(
+            services, ModuleSource.FromFile(file), [Path.GetFileName(file), .. arguments], env, [.. mappings.Select(mapping => mapping.Guest)]);
         await program.PrepareAsync(null, cancellation).ConfigureAwait(false);
         var machine = Sandbox.Create(services.Pids);
-        var mounts = directories.Select(directory => Mount(machine, directory)).ToList();
+        var mounts = mappings.Select(mapping => HostFolder.Mount(machine, mapping.Host, mapping.Guest, HostAccess.WriteThrough)).ToList();
         try
         {
             return await Foreground.RunAsync(machine, program, "/", env).ConfigureAwait(false);
@@ -56,7 +58,7 @@ internal static class ExecVerb
         }
     }
 
-    private static HostFolder Mount(Machine machine, string directory)
+    private static (string Host, string Guest) Parse(string directory)
     {
         var separator = directory.IndexOf("::", StringComparison.Ordinal);
         var (host, guest) = separator < 0 ? (directory, directory) : (directory[..separator], directory[(separator + 2)..]);
@@ -65,6 +67,6 @@ internal static class ExecVerb
             throw new UserErrorException($"--dir {directory} has no absolute path in the sandbox.", "Write it as --dir HOST::/GUEST.");
         }
 
-        return HostFolder.Mount(machine, host, guest, HostAccess.WriteThrough);
+        return (host, guest);
     }
 }

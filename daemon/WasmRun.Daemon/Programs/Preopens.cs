@@ -28,6 +28,15 @@ internal static class Preopens
         }
     }
 
+    /// <summary>Opens these and no others.</summary>
+    public static void Add(Process process, IReadOnlyList<string> directories)
+    {
+        foreach (var directory in directories)
+        {
+            Open(process, Sandbox.RootOf(process.Machine), directory, directory);
+        }
+    }
+
     private static void Open(Process process, PathBase root, string path, string name)
     {
         if (PathOperations.Open(root, path, OpenFlags.Read | OpenFlags.Directory, 0, out var directory) == Errno.Success)
