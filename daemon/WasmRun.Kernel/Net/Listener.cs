@@ -43,7 +43,13 @@ public sealed class Listener : OpenFile
     public Errno Accept(out StreamSocket? socket)
     {
         socket = null;
-        return !IsPaused && _backlog.TryTake(out socket) ? Errno.Success : Errno.WouldBlock;
+        if (IsPaused || !_backlog.TryTake(out socket))
+        {
+            return Errno.WouldBlock;
+        }
+
+        socket.MarkAccepted();
+        return Errno.Success;
     }
 
     public override Errno Read(Span<byte> buffer, out int count)

@@ -91,6 +91,15 @@ public sealed class LoopbackNetwork
         }
     }
 
+    /// <summary>True while a program listens on the port, or its next one is awaited.</summary>
+    public bool IsOpen(ushort port)
+    {
+        lock (_lock)
+        {
+            return _ports.ContainsKey(port);
+        }
+    }
+
     /// <summary>
     /// From now on listeners that close keep their port and their backlog, and those that are open accept no more: what
     /// connects waits for the program that listens on the port next.

@@ -19,6 +19,7 @@ public sealed class StreamSocket : OpenFile
     private bool _isWriteShut;
     private bool _isClosed;
     private bool _isReset;
+    private bool _isAccepted;
 
     private StreamSocket(Lock connectionLock, Endpoint local, Endpoint remote)
     {
@@ -46,6 +47,18 @@ public sealed class StreamSocket : OpenFile
         clientEnd._peer = serverEnd;
         serverEnd._peer = clientEnd;
         return (clientEnd, serverEnd);
+    }
+
+    /// <summary>True once a program has taken the other end from its listener's backlog; until then no program knows of the connection.</summary>
+    public bool IsPeerAccepted
+    {
+        get
+        {
+            lock (_connectionLock)
+            {
+                return _peer._isAccepted;
+            }
+        }
     }
 
     /// <summary>True when no byte will come beyond those that are buffered.</summary>
@@ -168,6 +181,14 @@ public sealed class StreamSocket : OpenFile
             _incoming.Clear();
             _changed.WakeAll();
             _peer._changed.WakeAll();
+        }
+    }
+
+    internal void MarkAccepted()
+    {
+        lock (_connectionLock)
+        {
+            _isAccepted = true;
         }
     }
 
