@@ -16,11 +16,12 @@ test("the executable of the setting is used, and nothing else when it is wrong",
 });
 
 test("the one inside the extension comes before a build of the repository", async () => {
+  const inPackage = "/ext/bin/linux-x64/wasmrun";
+  await expect(locateDaemon(places, only(inPackage, "/ext/bin/wasmrun", "/dist/wasmrun"))).resolves.toBe(inPackage);
   await expect(locateDaemon(places, only("/ext/bin/wasmrun", "/dist/wasmrun"))).resolves.toBe("/ext/bin/wasmrun");
   await expect(locateDaemon(places, only("/dist/wasmrun"))).resolves.toBe("/dist/wasmrun");
-  await expect(locateDaemon({ ...places, platform: "win32" }, only("/ext/bin/wasmrun.exe"))).resolves.toBe(
-    "/ext/bin/wasmrun.exe",
-  );
+  const windows = "/ext/bin/win32-x64/wasmrun.exe";
+  await expect(locateDaemon({ ...places, platform: "win32" }, only(windows))).resolves.toBe(windows);
 });
 
 test("none at all is an error that names the platform and the setting", async () => {

@@ -27,7 +27,9 @@ export async function locateDaemon(
   }
   const platform = `${places.platform}-${places.arch}`;
   const name = places.platform === "win32" ? "wasmrun.exe" : "wasmrun";
-  for (const folder of [join(places.extensionFolder, "bin"), join(places.extensionFolder, "..", "dist")]) {
+  // A package for one platform may have it in bin itself; in the repository it is what `npm run build` made.
+  const folders = [["bin", platform], ["bin"], ["..", "dist"]];
+  for (const folder of folders.map((parts) => join(places.extensionFolder, ...parts))) {
     const path = join(folder, name);
     if (await runs(path)) return path;
   }
