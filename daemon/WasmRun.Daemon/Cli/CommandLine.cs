@@ -25,6 +25,7 @@ internal static class CommandLine
             RuntimesVerb.Create(),
             ServeVerb.Create(),
             DoctorVerb.Create(),
+            OptimizeVerb.Create(),
         };
         foreach (var runtime in RuntimeVerb.Create())
         {

@@ -55,6 +55,7 @@ internal static class ExecVerb
         finally
         {
             mounts.ForEach(mount => mount.Dispose());
+            services.OptimizeLater();
         }
     }
 

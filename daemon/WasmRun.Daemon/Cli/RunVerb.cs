@@ -62,6 +62,7 @@ internal static class RunVerb
             await run.RunAsync().ConfigureAwait(false);
         }
 
+        services.OptimizeLater();
         if (run.Failure is { } failure)
         {
             Report.Tell(failure);

@@ -27,7 +27,9 @@ internal static class RuntimeVerb
 
         var machine = Sandbox.Create(services.Pids);
         using var workspace = HostFolder.Mount(machine, Directory.GetCurrentDirectory(), Sandbox.Workspace, HostAccess.Overlay);
-        return await Foreground.RunAsync(machine, program, Sandbox.Workspace, new Dictionary<string, string>()).ConfigureAwait(false);
+        var status = await Foreground.RunAsync(machine, program, Sandbox.Workspace, new Dictionary<string, string>()).ConfigureAwait(false);
+        services.OptimizeLater();
+        return status;
     }
 
     private static string NameOf(string verb) => verb.Split('@')[0];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WasmRun.Engine;
 using WasmRun.Kernel.Processes;
 using WasmRun.Runtimes;
@@ -8,6 +9,7 @@ namespace WasmRun.Daemon.Hosting;
 internal sealed class Services : IDisposable
 {
     private readonly Lazy<ModuleCache> _modules;
+    private readonly ConcurrentDictionary<string, string> _unoptimized = [];
 
     public Services(Action<string>? warn = null)
     {
@@ -25,6 +27,30 @@ internal sealed class Services : IDisposable
     public WasiCommands Wasi { get; } = new();
 
     public PidAllocator Pids { get; } = new();
+
+    /// <summary>The module's machine code, compiled now if need be. What is compiled in haste is optimised for the next start.</summary>
+    /// <param name="path">Host path of the module.</param>
+    /// <param name="sha256">Its hash, where it is known.</param>
+    public async Task<WasmModule> LoadAsync(string path, string? sha256 = null)
+    {
+        var source = ModuleSource.FromFile(path, sha256);
+        var module = (await Modules.LoadAsync(source).ConfigureAwait(false)).Module;
+        if (module.Engine.Strategy == CompileStrategy.Winch)
+        {
+            _unoptimized[source.Sha256] = Path.GetFullPath(path);
+        }
+
+        return module;
+    }
+
+    /// <summary>For a command that ends before its own background work could: goes on in a process of its own.</summary>
+    public void OptimizeLater()
+    {
+        foreach (var (sha256, path) in _unoptimized)
+        {
+            DetachedOptimizer.Start(path, sha256);
+        }
+    }
 
     public void Dispose()
     {

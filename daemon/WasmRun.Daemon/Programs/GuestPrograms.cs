@@ -1,6 +1,5 @@
 using WasmRun.Daemon.Hosting;
 using WasmRun.Daemon.Rpc.Generated;
-using WasmRun.Engine;
 using WasmRun.Runtimes;
 
 namespace WasmRun.Daemon.Programs;
@@ -22,5 +21,5 @@ internal static class GuestPrograms
     /// <param name="file">Host path of a .wasm or .wat file.</param>
     /// <param name="arguments">argv behind the program's name.</param>
     public static IGuestProgram ForModule(Services services, string file, IReadOnlyList<string> arguments) =>
-        new WasiProgram(services, ModuleSource.FromFile(file), [Path.GetFileName(file), .. arguments]);
+        new WasiProgram(services, file, [Path.GetFileName(file), .. arguments]);
 }

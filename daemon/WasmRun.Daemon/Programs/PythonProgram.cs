@@ -50,8 +50,8 @@ internal sealed class PythonProgram : IGuestProgram
     public async Task PrepareAsync(IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
     {
         var runtime = await _services.Store.GetAsync(_id, progress, cancellationToken).ConfigureAwait(false);
-        var source = ModuleSource.FromFile(runtime.WasmPath, runtime.Release.Files.First(file => file.As == runtime.Release.Wasm).Sha256);
-        _module = (await _services.Modules.LoadAsync(source).ConfigureAwait(false)).Module;
+        var wasm = runtime.Release.Files.First(file => file.As == runtime.Release.Wasm);
+        _module = await _services.LoadAsync(runtime.WasmPath, wasm.Sha256).ConfigureAwait(false);
     }
 
     public void Start(Process process)

@@ -5,13 +5,11 @@ using WasmRun.Kernel.Processes;
 
 namespace WasmRun.Daemon.Runs;
 
-/// <summary>The run's program: one process after the other.</summary>
+/// <summary>The run's program: one process after the other, in one sandbox.</summary>
 internal sealed partial class Run
 {
+    private IGuestProgram _program = null!;
     private HostFolder? _workspace;
-
-    /// <summary>The ports that are reachable from the host now.</summary>
-    public IReadOnlyList<PortInfo> Ports { get; private set; } = [];
 
     /// <summary>With state exited: a change of the project's files starts the program again.</summary>
     public bool AwaitsChange { get; private set; }
@@ -19,15 +17,34 @@ internal sealed partial class Run
     /// <summary>Files that the program wrote and that the project's folder does not have.</summary>
     public int PendingChanges => _workspace?.PendingChanges ?? 0;
 
+    /// <summary>Starts the program, and again as often as changes ask for it; completes with the status of the last process.</summary>
     private async Task<ExitStatus> SuperviseAsync(IGuestProgram program)
     {
+        _program = program;
         _workspace = HostFolder.Mount(
             Machine, Request.Folder, Sandbox.Workspace, Request.Write ? HostAccess.WriteThrough : HostAccess.Overlay);
-        StartProcess(program);
-        return await Process!.WaitAsync().ConfigureAwait(false);
+        OpenPorts();
+        OpenReload();
+        StartProcess();
+        while (true)
+        {
+            var process = Process!;
+            var status = await process.WaitAsync().ConfigureAwait(false);
+            if (await WasReplacedAsync(process).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            if (_stopping.IsCancellationRequested || !ShouldAwaitChange())
+            {
+                return status;
+            }
+
+            await AwaitChangeAsync(status).ConfigureAwait(false);
+        }
     }
 
-    private void StartProcess(IGuestProgram program)
+    private void StartProcess()
     {
         _stopping.Token.ThrowIfCancellationRequested();
         var environment = new Dictionary<string, string>(Plan.Project.Entry.Environment);
@@ -36,17 +53,16 @@ internal sealed partial class Run
             environment[name] = value;
         }
 
-        Process = ProcessStarter.Start(Machine, program, Console, Sandbox.Workspace, environment);
+        Process = ProcessStarter.Start(Machine, _program, Console, Sandbox.Workspace, environment);
         Enter(RunState.Running);
     }
 
+    /// <summary>Ends what runs, delivers what was written, gives back ports and files.</summary>
     private async Task CloseAsync()
     {
         Machine.Processes.SendAll(Signal.Kill);
+        ClosePorts();
         await Console.CloseAsync().ConfigureAwait(false);
         _workspace?.Dispose();
     }
-
-    public Task RestartAsync(string reason) => throw new NotImplementedException();
-    public void NoteHostChanges(IReadOnlyList<string> paths) { _ = Ports; }
 }

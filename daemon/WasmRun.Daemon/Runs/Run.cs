@@ -18,6 +18,7 @@ internal sealed partial class Run : IDisposable
     private readonly Services _services;
     private readonly IRunObserver _observer;
     private readonly CancellationTokenSource _stopping = new();
+    private Signal _stopSignal = Signal.Terminate;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Guards the state; announcements are made under it, so that they keep its order.</summary>
@@ -58,7 +59,8 @@ internal sealed partial class Run : IDisposable
     /// <summary>True once something had to be fetched.</summary>
     public bool HasFetched { get; private set; }
 
-    public bool HasEnded => State is RunState.Exited or RunState.Failed;
+    /// <summary>Nothing runs and nothing will.</summary>
+    public bool HasEnded => State is RunState.Failed || (State == RunState.Exited && !AwaitsChange);
 
     /// <summary>Runs to the end of the program, or until it is stopped; never throws.</summary>
     public async Task RunAsync()
@@ -73,7 +75,7 @@ internal sealed partial class Run : IDisposable
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             await CloseAsync().ConfigureAwait(false);
-            ExitStatus = Kernel.Processes.ExitStatus.FromSignal(Signal.Terminate);
+            ExitStatus = Kernel.Processes.ExitStatus.FromSignal(_stopSignal);
             Enter(RunState.Exited);
         }
         catch (Exception exception)
@@ -88,11 +90,12 @@ internal sealed partial class Run : IDisposable
         }
     }
 
-    /// <summary>Sends a signal to the program's first process.</summary>
+    /// <summary>Sends a signal to the program's first process; while none runs it ends the run.</summary>
     public void Send(Signal signal)
     {
         if (Process is not { } process || process.Send(signal) != Errno.Success)
         {
+            _stopSignal = signal;
             _stopping.Cancel();
         }
     }
@@ -114,6 +117,7 @@ internal sealed partial class Run : IDisposable
     public void Dispose()
     {
         _workspace?.Dispose();
+        _replacing.Dispose();
         _stopping.Dispose();
     }
 
