@@ -119,7 +119,7 @@ function sum(runs, field) {
 
 /** Runs the same server under both, and ends both. */
 async function withServers(wasmrun, node, measure) {
-  const ours = await Server.start((port) => [wasmrun, "node", hello, String(port)]);
+  const ours = await Server.start((port) => [wasmrun, "run", hello, "--", String(port)]);
   try {
     const theirs = await Server.start((port) => [node, hello, String(port)]);
     try {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Reflection;
 
 namespace WasmRun.Daemon.Cli;
@@ -9,6 +10,9 @@ internal static class CommandLine
     /// <summary>The product's version.</summary>
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Exit status when the arguments make no sense, as most commands have it.</summary>
+    private const int UsageExitCode = 2;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -32,6 +36,14 @@ internal static class CommandLine
             root.Add(runtime);
         }
 
-        return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            // The library's own answer would print a page of help on stdout. The last error is the most specific one.
+            await Console.Error.WriteLineAsync($"wasmrun: {parsed.Errors[^1].Message}\n  “wasmrun --help” lists the commands, “wasmrun COMMAND --help” their options.").ConfigureAwait(false);
+            return UsageExitCode;
+        }
+
+        return await parsed.InvokeAsync().ConfigureAwait(false);
     }
 }
