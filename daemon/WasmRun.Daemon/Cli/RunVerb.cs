@@ -1,5 +1,6 @@
 using System.CommandLine;
 using WasmRun.Daemon.Hosting;
+using WasmRun.Daemon.Programs;
 using WasmRun.Daemon.Rpc.Generated;
 using WasmRun.Daemon.Runs;
 using WasmRun.Daemon.Stdio;
@@ -56,7 +57,7 @@ internal static class RunVerb
         await using var observer = new TerminalObserver();
         using var services = new Services(TerminalObserver.Tell);
         var plan = new ProjectPlanner(services.Store).Plan(request);
-        using var run = new Run("run", request, plan, services, new HostConsole(), observer);
+        using var run = new Run("run", request, plan, GuestPrograms.For(services, request, plan), services.Pids, new HostConsole(), observer);
         using (new ForegroundSignals(run.Send))
         {
             await run.RunAsync().ConfigureAwait(false);

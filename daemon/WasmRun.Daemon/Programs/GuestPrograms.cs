@@ -1,5 +1,6 @@
 using WasmRun.Daemon.Hosting;
 using WasmRun.Daemon.Rpc.Generated;
+using WasmRun.Daemon.Runs;
 using WasmRun.Runtimes;
 
 namespace WasmRun.Daemon.Programs;
@@ -7,6 +8,16 @@ namespace WasmRun.Daemon.Programs;
 /// <summary>Which recipe starts which runtime. Adding a language is one line here and one file beside.</summary>
 internal static class GuestPrograms
 {
+    /// <summary>What a project runs.</summary>
+    public static IGuestProgram For(Services services, RunRequest request, ProjectPlan plan)
+    {
+        var arguments = plan.Project.Entry.Arguments;
+        return plan.RuntimeId is { } id
+            ? ForRuntime(services, id, arguments)
+            : ForModule(services, Path.Combine([request.Folder, .. arguments[0].Split('/')]), [.. arguments.Skip(1)]);
+    }
+
+    /// <summary>A runtime with the native program's arguments.</summary>
     /// <param name="services">The store and the compiled modules.</param>
     /// <param name="id">The runtime's version.</param>
     /// <param name="arguments">What follows the runtime's name.</param>
@@ -17,6 +28,7 @@ internal static class GuestPrograms
             $"This version of wasmrun has no recipe to start {id.Name}.", "Update wasmrun.") { Code = ErrorCodes.RuntimeUnknown },
     };
 
+    /// <summary>A plain WASI program.</summary>
     /// <param name="services">The compiled modules.</param>
     /// <param name="file">Host path of a .wasm or .wat file.</param>
     /// <param name="arguments">argv behind the program's name.</param>

@@ -8,7 +8,6 @@ namespace WasmRun.Daemon.Runs;
 /// <summary>The run's program: one process after the other, in one sandbox.</summary>
 internal sealed partial class Run
 {
-    private IGuestProgram _program = null!;
     private HostFolder? _workspace;
 
     /// <summary>With state exited: a change of the project's files starts the program again.</summary>
@@ -18,9 +17,8 @@ internal sealed partial class Run
     public int PendingChanges => _workspace?.PendingChanges ?? 0;
 
     /// <summary>Starts the program, and again as often as changes ask for it; completes with the status of the last process.</summary>
-    private async Task<ExitStatus> SuperviseAsync(IGuestProgram program)
+    private async Task<ExitStatus> SuperviseAsync()
     {
-        _program = program;
         _workspace = HostFolder.Mount(
             Machine, Request.Folder, Sandbox.Workspace, Request.Write ? HostAccess.WriteThrough : HostAccess.Overlay);
         OpenPorts();

@@ -1,4 +1,3 @@
-using WasmRun.Daemon.Hosting;
 using WasmRun.Daemon.Programs;
 using WasmRun.Daemon.Rpc.Generated;
 using WasmRun.Daemon.Sandboxes;
@@ -15,7 +14,7 @@ namespace WasmRun.Daemon.Runs;
 /// </summary>
 internal sealed partial class Run : IDisposable
 {
-    private readonly Services _services;
+    private readonly IGuestProgram _program;
     private readonly IRunObserver _observer;
     private readonly CancellationTokenSource _stopping = new();
     private Signal _stopSignal = Signal.Terminate;
@@ -24,15 +23,23 @@ internal sealed partial class Run : IDisposable
     /// <summary>Guards the state; announcements are made under it, so that they keep its order.</summary>
     private readonly Lock _lock = new();
 
-    public Run(string id, RunRequest request, ProjectPlan plan, Services services, IConsole console, IRunObserver observer)
+    /// <param name="id">Unique among the runs that go on.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="plan">What was found.</param>
+    /// <param name="program">What starts, and again on each reload.</param>
+    /// <param name="pids">Shared by all runs of the daemon.</param>
+    /// <param name="console">Where its streams lead.</param>
+    /// <param name="observer">Who is told.</param>
+    public Run(
+        string id, RunRequest request, ProjectPlan plan, IGuestProgram program, PidAllocator pids, IConsole console, IRunObserver observer)
     {
         Id = id;
         Request = request;
         Plan = plan;
         Console = console;
-        _services = services;
+        _program = program;
         _observer = observer;
-        Machine = Sandbox.Create(services.Pids);
+        Machine = Sandbox.Create(pids);
     }
 
     public string Id { get; }
@@ -124,22 +131,16 @@ internal sealed partial class Run : IDisposable
     private async Task<ExitStatus> RunProgramAsync()
     {
         Enter(RunState.Resolving);
-        var program = CreateProgram();
         if (Plan.Runtime is { Installed: false })
         {
             HasFetched = true;
             Enter(RunState.Fetching);
         }
 
-        await program.PrepareAsync(new FetchReporter(this), _stopping.Token).ConfigureAwait(false);
+        await _program.PrepareAsync(new FetchReporter(this), _stopping.Token).ConfigureAwait(false);
         Enter(RunState.Starting);
-        return await SuperviseAsync(program).ConfigureAwait(false);
+        return await SuperviseAsync().ConfigureAwait(false);
     }
-
-    private IGuestProgram CreateProgram() => Plan.RuntimeId is { } id
-        ? GuestPrograms.ForRuntime(_services, id, Plan.Project.Entry.Arguments)
-        : GuestPrograms.ForModule(
-            _services, Path.Combine([Request.Folder, .. Plan.Project.Entry.Arguments[0].Split('/')]), [.. Plan.Project.Entry.Arguments.Skip(1)]);
 
     private void Enter(RunState state, string? reason = null)
     {

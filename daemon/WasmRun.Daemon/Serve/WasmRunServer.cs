@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using WasmRun.Daemon.Cli;
 using WasmRun.Daemon.Hosting;
+using WasmRun.Daemon.Programs;
 using WasmRun.Daemon.Rpc;
 using WasmRun.Daemon.Rpc.Generated;
 using WasmRun.Daemon.Runs;
@@ -71,13 +72,7 @@ internal sealed class WasmRunServer : IWasmRunServer
             Reload = parameters.Watch ? ReloadRule.Servers : ReloadRule.Never,
             Write = parameters.Write,
         };
-        var run = new Run(
-            parameters.RunId,
-            request,
-            _planner.Plan(request),
-            _services,
-            new ClientConsole(parameters.RunId, _client),
-            new ClientObserver(_client, _feed));
+        var run = NewRun(parameters.RunId, request, _planner.Plan(request));
         if (!_runs.TryAdd(run))
         {
             throw new RpcException(ErrorCodes.RunExists, $"A run {run.Id} goes on already.", "Choose another id, or stop it first.");
@@ -103,7 +98,7 @@ internal sealed class WasmRunServer : IWasmRunServer
         var request = run.Request with { Runtime = parameters.Runtime ?? run.Request.Runtime };
         var plan = _planner.Plan(request);
         await run.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
-        var next = new Run(run.Id, request, plan, _services, new ClientConsole(run.Id, _client), new ClientObserver(_client, _feed));
+        var next = NewRun(run.Id, request, plan);
         _runs.TryAdd(next);
         _ = Task.Run(next.RunAsync, CancellationToken.None);
         return true;
@@ -165,6 +160,15 @@ internal sealed class WasmRunServer : IWasmRunServer
         var rows = await Diagnosis.ExamineAsync(_services.Store, cancellationToken).ConfigureAwait(false);
         return new DoctorResult(rows);
     }
+
+    private Run NewRun(string id, RunRequest request, ProjectPlan plan) => new(
+        id,
+        request,
+        plan,
+        GuestPrograms.For(_services, request, plan),
+        _services.Pids,
+        new ClientConsole(id, _client),
+        new ClientObserver(_client, _feed));
 
     private Run Find(string id) =>
         _runs.Find(id) ?? throw new RpcException(ErrorCodes.RunUnknown, $"There is no run {id}.", "It may have ended; start it again.");
