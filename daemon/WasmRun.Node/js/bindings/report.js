@@ -1,0 +1,3 @@
+(function () {
+  return { shouldReportOnUncaughtException: () => false, writeReport() {}, getReport: () => '{}' };
+});

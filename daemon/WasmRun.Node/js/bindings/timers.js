@@ -1,0 +1,9 @@
+// (src/timers.cc) The timer itself lives in EventLoop/TimerPhase.cs.
+(function (binding, native, host) {
+  return {
+    setupTimers(processImmediate, processTimers) {
+      host.processImmediate = processImmediate;
+      host.processTimers = processTimers;
+    },
+  };
+});

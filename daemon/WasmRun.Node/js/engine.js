@@ -1,0 +1,257 @@
+// Makes quickjs-ng look like V8 where Node's library can tell the difference. Runs before everything else.
+// Evaluates to (native) => engine; `native` holds the engine's own host functions (Bindings/EngineBinding.cs).
+(function (native) {
+  'use strict';
+  const engine = { prepareStackTrace: undefined, moduleWrapper: 'Object.<anonymous>' };
+  const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+  const define = (object, name, value) => defineProperty(object, name, { __proto__: null, value, writable: true, configurable: true });
+  const rename = (fn, name) => defineProperty(fn, 'name', { __proto__: null, value: name, configurable: true });
+
+  // Globals of the engine that Node defines itself, or that V8 does not have.
+  const runMicrotask = globalThis.queueMicrotask;
+  engine.enqueueMicrotask = (callback) => runMicrotask(callback);
+  for (const name of ['performance', 'DOMException', 'btoa', 'atob', 'queueMicrotask', 'navigator', 'InternalError', 'bjson', 'scriptArgs', 'print']) {
+    delete globalThis[name];
+  }
+
+  // ---- Atomics: one thread sees the memory, so plain loads and stores are atomic.
+  if (typeof Atomics === 'undefined') {
+    const atomics = Object.create(Object.prototype, { [Symbol.toStringTag]: { value: 'Atomics', configurable: true } });
+    const check = (array, index) => {
+      if (!ArrayBuffer.isView(array) || array instanceof DataView || array instanceof Float32Array || array instanceof Float64Array) {
+        throw new TypeError('[object Object] is not an integer typed array.');
+      }
+      const at = Math.trunc(Number(index)) || 0;
+      if (at < 0 || at >= array.length) throw new RangeError('Invalid atomic access index');
+      return at;
+    };
+    const update = {
+      add: (old, value) => old + value,
+      sub: (old, value) => old - value,
+      and: (old, value) => old & value,
+      or: (old, value) => old | value,
+      xor: (old, value) => old ^ value,
+      exchange: (old, value) => value,
+    };
+    const methods = {
+      load(array, index) {
+        return array[check(array, index)];
+      },
+      store(array, index, value) {
+        array[check(array, index)] = value;
+        return value;
+      },
+      compareExchange(array, index, expected, replacement) {
+        const at = check(array, index);
+        const old = array[at];
+        if (old === expected) array[at] = replacement;
+        return old;
+      },
+      isLockFree: (size) => size === 1 || size === 2 || size === 4 || size === 8,
+      notify: (array, index) => (check(array, index), 0),
+      wait(array, index, value, timeout = Infinity) {
+        if (array[check(array, index)] !== value) return 'not-equal';
+        native.sleep(timeout === Infinity ? -1 : Math.max(0, Number(timeout) || 0));
+        return 'timed-out';
+      },
+      waitAsync: (array, index, value) =>
+        array[check(array, index)] !== value ? { async: false, value: 'not-equal' } : { async: false, value: 'timed-out' },
+      pause() {},
+    };
+    for (const name of Object.keys(update)) {
+      methods[name] = (array, index, value) => {
+        const at = check(array, index);
+        const old = array[at];
+        array[at] = update[name](old, value);
+        return old;
+      };
+    }
+    for (const name of Object.keys(methods)) define(atomics, name, rename(methods[name], name));
+    define(globalThis, 'Atomics', atomics);
+  }
+
+  // ---- Error.stack. V8 captures call sites when an error is made and formats them when `stack` is first read;
+  // quickjs-ng calls one hook at once and then defines a data property. Our hook keeps the call sites and installs a
+  // non-configurable accessor: the engine's own define then fails silently, and formatting stays lazy, which Node's
+  // errors need (they set code and message after super()).
+  const kTrace = native.privateSymbol('stack trace');
+  const nativeCapture = Error.captureStackTrace;
+  const setHook = getOwnPropertyDescriptor(Error, 'prepareStackTrace').set;
+  const errorToString = Error.prototype.toString;
+  const apply = Reflect.apply;
+  let capturing = null;
+
+  const headerOf = (error) => {
+    try {
+      return apply(errorToString, error, []);
+    } catch {
+      return '<error>';
+    }
+  };
+  const plainTrace = (error, sites) => {
+    let text = headerOf(error);
+    for (let i = 0; i < sites.length; i++) text += `\n    at ${sites[i]}`;
+    return text;
+  };
+  const format = (error, trace) => {
+    const sites = trace.sites;
+    trace.sites = undefined;
+    let value;
+    if (engine.prepareStackTrace !== undefined) {
+      // An exception out of a user's Error.prepareStackTrace reaches the reader of `stack`, as in V8.
+      value = engine.prepareStackTrace(globalThis, error, sites);
+    } else {
+      value = plainTrace(error, sites);
+    }
+    trace.value = value;
+    return value;
+  };
+  const stackAccessor = {
+    __proto__: null,
+    get() {
+      const trace = this?.[kTrace];
+      if (trace === undefined) return undefined;
+      return trace.sites !== undefined ? format(trace.owner, trace) : trace.getter !== undefined ? apply(trace.getter, this, []) : trace.value;
+    },
+    set(value) {
+      if ((typeof this !== 'object' && typeof this !== 'function') || this === null) return;
+      const trace = this[kTrace];
+      if (trace !== undefined && trace.owner === this) {
+        trace.sites = trace.getter = undefined;
+        trace.value = value;
+      } else {
+        defineProperty(this, 'stack', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+      }
+    },
+  };
+  rename(stackAccessor.get, '');
+  rename(stackAccessor.set, '');
+  const fixed = { __proto__: null, get: stackAccessor.get, set: stackAccessor.set, enumerable: false, configurable: false };
+  const loose = { __proto__: null, get: stackAccessor.get, set: stackAccessor.set, enumerable: false, configurable: true };
+  const remember = (object, sites) => {
+    define(object, kTrace, { owner: object, sites, all: sites, value: undefined, getter: undefined });
+  };
+  const ownTrace = (object) => {
+    const trace = object[kTrace];
+    return trace !== undefined && trace.owner === object ? trace : undefined;
+  };
+
+  const hook = (error, sites) => {
+    if (sites.length > 0 && !engine.callSitesReady) completeCallSites(getPrototypeOf(sites[0]));
+    if (capturing !== null) {
+      capturing.sites = sites;
+      return '';
+    }
+    // The engine calls the hook again each time the error is thrown anew: the first call sites count.
+    if (ownTrace(error) !== undefined) return '';
+    engine.translateMessage?.(error, sites);
+    try {
+      remember(error, sites);
+      defineProperty(error, 'stack', fixed);
+    } catch {
+      // A frozen or exotic object keeps no stack.
+    }
+    return '';
+  };
+  setHook.call(Error, hook);
+  delete Error.prepareStackTrace;
+  define(
+    Error,
+    'captureStackTrace',
+    function captureStackTrace(object, constructor) {
+      if ((typeof object !== 'object' && typeof object !== 'function') || object === null) {
+        throw new TypeError(`Invalid argument`);
+      }
+      const sites = engine.captureSites(constructor ?? captureStackTrace);
+      const trace = ownTrace(object);
+      if (trace !== undefined) {
+        trace.sites = trace.all = sites;
+        trace.getter = undefined;
+        return;
+      }
+      remember(object, sites);
+      defineProperty(object, 'stack', loose);
+    },
+  );
+
+  /** Call sites of the running code, without the frames above and including `above`. */
+  engine.captureSites = (above) => {
+    const holder = {};
+    capturing = holder;
+    try {
+      nativeCapture({}, above);
+    } finally {
+      capturing = null;
+    }
+    return holder.sites ?? [];
+  };
+  /** The call sites an error was made with, also after its stack was formatted. */
+  engine.sitesOf = (error) => ((typeof error === 'object' || typeof error === 'function') && error !== null ? ownTrace(error)?.all : undefined);
+
+  // `stack` stays overridable although the accessor is not configurable.
+  const redefine = (object, descriptor) => {
+    const trace = (typeof object === 'object' || typeof object === 'function') && object !== null ? ownTrace(object) : undefined;
+    if (trace === undefined) return false;
+    if ('value' in descriptor) {
+      trace.sites = trace.getter = undefined;
+      trace.value = descriptor.value;
+    } else if (descriptor.get !== undefined) {
+      trace.sites = undefined;
+      trace.getter = descriptor.get;
+    }
+    return true;
+  };
+  const reflectDefine = Reflect.defineProperty;
+  define(Object, 'defineProperty', {
+    defineProperty(object, key, descriptor) {
+      return key === 'stack' && redefine(object, descriptor) ? object : defineProperty(object, key, descriptor);
+    },
+  }.defineProperty);
+  define(Reflect, 'defineProperty', {
+    defineProperty(object, key, descriptor) {
+      return key === 'stack' && redefine(object, descriptor) ? true : reflectDefine(object, key, descriptor);
+    },
+  }.defineProperty);
+
+  // ---- Call sites: the methods of V8's that the engine's objects lack.
+  function completeCallSites(prototype) {
+    engine.callSitesReady = true;
+    const fileName = prototype.getFileName;
+    const functionName = prototype.getFunctionName;
+    const methods = {
+      getFunctionName() {
+        const name = apply(functionName, this, []);
+        return name === '' || name === '<eval>' || name === '<anonymous>' ? null : name;
+      },
+      getTypeName: () => null,
+      getMethodName: () => null,
+      getThis: () => undefined,
+      getEvalOrigin: () => undefined,
+      getPromiseIndex: () => null,
+      getScriptHash: () => '',
+      getEnclosingColumnNumber: () => 0,
+      getEnclosingLineNumber: () => 0,
+      getPosition: () => 0,
+      isToplevel: () => true,
+      isEval: () => false,
+      isAsync: () => false,
+      isPromiseAll: () => false,
+      getScriptNameOrSourceURL() {
+        return apply(fileName, this, []);
+      },
+      toString() {
+        const file = this.getFileName();
+        const line = this.getLineNumber();
+        const column = this.getColumnNumber();
+        let place = this.isNative() || !file ? 'native' : file;
+        if (place !== 'native' && line > 0) place += column > 0 ? `:${line}:${column}` : `:${line}`;
+        if (place === 'native') place = '<anonymous>';
+        const name = this.getFunctionName();
+        if (name === null) return place;
+        return `${this.isConstructor() ? 'new ' : ''}${name} (${place})`;
+      },
+    };
+    for (const name of Object.keys(methods)) define(prototype, name, rename(methods[name], name));
+  }
+  return engine;
+});

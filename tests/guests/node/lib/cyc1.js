@@ -1,0 +1,2 @@
+exports.early = 1;
+exports.fromOther = require('./cyc2').seen;

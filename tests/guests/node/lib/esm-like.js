@@ -1,0 +1,2 @@
+import fs from "fs";
+export const detected = typeof fs.readFileSync;
