@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nativeNode, RunningCommand, wasmrun } from "../support/command.ts";
+import { freePort, get } from "../support/http.ts";
 import { Project } from "../support/project.ts";
 
 describe("node", () => {
@@ -55,6 +56,16 @@ describe("node", () => {
     const { status, stderr } = await wasmrun(["node", "-e", "const a = []; for (;;) a.push(new Array(1e5).fill(1))"]);
     expect(stderr).toMatch(/memory/i);
     expect(status).not.toBe(0);
+  });
+
+  test("a server that a script starts is reached at its own port", async () => {
+    const port = await freePort();
+    const script = `require("http").createServer((_, response) => response.end("from the sandbox")).listen(${port}, () => console.log("ready"))`;
+    await using program = RunningCommand.wasmrun(["node", "-e", script]);
+    await program.printed(/ready/);
+    expect(await get(`http://127.0.0.1:${port}/`)).toEqual({ status: 200, body: "from the sandbox" });
+    program.interrupt();
+    expect((await program.end(5_000)).status).toBe(130);
   });
 
   test("an endless loop ends at once on SIGINT", async () => {

@@ -100,6 +100,8 @@ export class Daemon implements AsyncDisposable {
     for (const deadline = Date.now() + timeout; Date.now() < deadline; ) {
       const found = look();
       if (found !== undefined) return found;
+      const failed = this.states.find((state) => state.state === "failed");
+      if (failed) throw new Error(`${what} did not come, a run failed: ${failed.error?.message}`);
       await new Promise<void>((resolve) => {
         this.wake = resolve;
         setTimeout(resolve, 100);
