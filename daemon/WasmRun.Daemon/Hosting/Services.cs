@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using WasmRun.Engine;
 using WasmRun.Kernel.Processes;
+using WasmRun.Node;
 using WasmRun.Runtimes;
 
 namespace WasmRun.Daemon.Hosting;
@@ -9,6 +10,7 @@ namespace WasmRun.Daemon.Hosting;
 internal sealed class Services : IDisposable
 {
     private readonly Lazy<ModuleCache> _modules;
+    private readonly Lazy<NodeImages> _images;
     private readonly ConcurrentDictionary<string, string> _unoptimized = [];
 
     public Services(Action<string>? warn = null)
@@ -18,6 +20,7 @@ internal sealed class Services : IDisposable
             Folder = Path.Combine(Store.ArtifactsDirectory, "modules"),
             OnWarning = warn,
         }));
+        _images = new Lazy<NodeImages>(() => new NodeImages(Modules, Path.Combine(Store.ArtifactsDirectory, "images")));
     }
 
     public RuntimeStore Store { get; } = new();
@@ -25,6 +28,9 @@ internal sealed class Services : IDisposable
     public ModuleCache Modules => _modules.Value;
 
     public WasiCommands Wasi { get; } = new();
+
+    /// <summary>Node releases, booted once.</summary>
+    public NodeImages Images => _images.Value;
 
     public PidAllocator Pids { get; } = new();
 
@@ -55,6 +61,11 @@ internal sealed class Services : IDisposable
     public void Dispose()
     {
         Wasi.Dispose();
+        if (_images.IsValueCreated)
+        {
+            _images.Value.Dispose();
+        }
+
         if (_modules.IsValueCreated)
         {
             _modules.Value.Dispose();

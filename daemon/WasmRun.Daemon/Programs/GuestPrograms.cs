@@ -23,6 +23,7 @@ internal static class GuestPrograms
     /// <param name="arguments">What follows the runtime's name.</param>
     public static IGuestProgram ForRuntime(Services services, RuntimeId id, IReadOnlyList<string> arguments) => id.Name switch
     {
+        "node" => new NodeProgram(services, id, arguments),
         "python" => new PythonProgram(services, id, arguments),
         _ => throw new UserErrorException(
             $"This version of wasmrun has no recipe to start {id.Name}.", "Update wasmrun.") { Code = ErrorCodes.RuntimeUnknown },
