@@ -31,5 +31,7 @@ internal static class BindingList
         new TtyBinding(host),
         new SignalBinding(host),
         new DnsBinding(host),
+        new HttpParserBinding(host),
+        new ZlibBinding(host),
     ];
 }

@@ -49,7 +49,7 @@ internal sealed class StreamHandle
     public long BytesQueued { get; private set; }
 
     /// <summary>Takes incoming bytes instead of JavaScript's onread; a negative count is an error or the end.</summary>
-    public Action<int, ReadOnlySpan<byte>>? Consumer { get; set; }
+    public Action<int, ArraySegment<byte>>? Consumer { get; set; }
 
     /// <summary>What the TCP layer wants to know.</summary>
     public TcpState? Tcp { get; set; }
@@ -255,7 +255,7 @@ internal sealed class StreamHandle
 
         if (Consumer is { } consumer)
         {
-            consumer(result, buffer.AsSpan(0, count));
+            consumer(result, new ArraySegment<byte>(buffer, 0, count));
         }
         else
         {
