@@ -8,7 +8,8 @@ namespace WasmRun.Node.Zlib;
 /// </summary>
 internal static unsafe partial class ZlibNative
 {
-    private const string Library = "libSystem.IO.Compression.Native";
+    // Without the prefix of Unix: the name under which Native AOT links it, on every system.
+    private const string Library = "System.IO.Compression.Native";
 
     internal const int Ok = 0, StreamEnd = 1, NeedDictionary = 2, StreamError = -2, DataError = -3, MemoryError = -4, BufferError = -5, VersionError = -6;
     internal const int NoFlush = 0, Finish = 4;
