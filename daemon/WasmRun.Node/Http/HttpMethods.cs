@@ -24,6 +24,13 @@ public static class HttpMethods
 
     internal static bool IsRtsp(int method) => method is Get or Post or Options or (>= FirstOfRtsp and <= LastOfRtsp);
 
+    /// <summary>Numbers and bytes of the methods that start with each letter.</summary>
+    private static readonly (int Number, byte[] Name)[][] ByLetter =
+    [
+        .. Enumerable.Range('A', 26).Select(letter => All.Select((name, number) => (number, System.Text.Encoding.ASCII.GetBytes(name)))
+            .Where(method => method.Item2[0] == letter).ToArray()),
+    ];
+
     /// <summary>
     /// Looks up what has been read of a method. A whole name wins only when no longer method can still follow.
     /// </summary>
@@ -32,11 +39,11 @@ public static class HttpMethods
     {
         isPrefix = false;
         int found = -1;
-        for (int i = 0; i < All.Count; i++)
+        if (text.IsEmpty || text[0] is < (byte)'A' or > (byte)'Z') return found;
+        foreach (var (number, name) in ByLetter[text[0] - 'A'])
         {
-            string name = All[i];
-            if (name.Length < text.Length || !System.Text.Ascii.Equals(text, name.AsSpan(0, text.Length))) continue;
-            if (name.Length == text.Length) found = i;
+            if (!name.AsSpan().StartsWith(text)) continue;
+            if (name.Length == text.Length) found = number;
             else isPrefix = true;
         }
         return found;
