@@ -2,7 +2,6 @@ using System.CommandLine;
 using WasmRun.Daemon.Hosting;
 using WasmRun.Daemon.Programs;
 using WasmRun.Daemon.Sandboxes;
-using WasmRun.Engine;
 
 namespace WasmRun.Daemon.Cli;
 
@@ -43,8 +42,10 @@ internal static class ExecVerb
 
         using var services = new Services();
         var mappings = directories.Select(Parse).ToList();
-        var program = new ExecProgram(
-            services, ModuleSource.FromFile(file), [Path.GetFileName(file), .. arguments], env, [.. mappings.Select(mapping => mapping.Guest)]);
+        var program = new WasiProgram(services, file, [Path.GetFileName(file), .. arguments])
+        {
+            Only = (env, [.. mappings.Select(mapping => mapping.Guest)]),
+        };
         await program.PrepareAsync(null, cancellation).ConfigureAwait(false);
         var machine = Sandbox.Create(services.Pids);
         var mounts = mappings.Select(mapping => HostFolder.Mount(machine, mapping.Host, mapping.Guest, HostAccess.WriteThrough)).ToList();

@@ -29,7 +29,7 @@ internal static class RunVerb
         command.SetAction((result, _) => Report.FailuresAsync(() => RunAsync(Locate(result.GetValue(target)!) with
         {
             Runtime = result.GetValue(runtime),
-            Reload = result.GetValue(watch) ? ReloadRule.Always : ReloadRule.Servers,
+            Watch = result.GetValue(watch),
             Write = result.GetValue(write),
             Environment = SharedOptions.ParseEnv(result.GetValue(env)),
             Arguments = result.GetValue(arguments) ?? [],

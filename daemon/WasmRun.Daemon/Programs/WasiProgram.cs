@@ -15,12 +15,25 @@ internal sealed class WasiProgram(Services services, string file, IReadOnlyList<
 
     public IReadOnlyList<string> Arguments => arguments;
 
+    /// <summary>The only environment and the only directories that it finds, as <c>exec</c> promises; null for a project's usual ones.</summary>
+    public (IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Directories)? Only { get; init; }
+
+    public IReadOnlyDictionary<string, string> Adapt(IReadOnlyDictionary<string, string> environment) => Only?.Environment ?? environment;
+
     public async Task PrepareAsync(IProgress<FetchProgress>? progress, CancellationToken cancellationToken) =>
         _module = await services.LoadAsync(file).ConfigureAwait(false);
 
     public void Start(Process process)
     {
-        Preopens.Add(process);
+        if (Only is { } only)
+        {
+            Preopens.Add(process, only.Directories);
+        }
+        else
+        {
+            Preopens.Add(process);
+        }
+
         services.Wasi.Start(process, () => _module!);
     }
 }

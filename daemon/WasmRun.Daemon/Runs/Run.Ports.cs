@@ -22,8 +22,6 @@ internal sealed partial class Run
 
     private void ClosePorts() => _forwarder?.Dispose();
 
-    private Task DrainAsync(TimeSpan limit) => _forwarder!.BeginHandoverAsync(limit, _stopping.Token);
-
     /// <summary>Whether it speaks HTTP shows only once somebody asks; servers that people open in a browser are the usual case.</summary>
     private PortInfo Describe(ForwardedPort port) =>
         new(Id, port.Pid, port.GuestPort, port.HostPort, PortProtocol.Http, $"http://127.0.0.1:{port.HostPort}/");

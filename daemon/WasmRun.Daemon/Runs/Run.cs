@@ -5,6 +5,7 @@ using WasmRun.Daemon.Stdio;
 using WasmRun.Kernel;
 using WasmRun.Kernel.Processes;
 using WasmRun.Runtimes;
+using WasmRun.Workspace.Reload;
 
 namespace WasmRun.Daemon.Runs;
 
@@ -97,12 +98,17 @@ internal sealed partial class Run : IDisposable
         }
     }
 
-    /// <summary>Sends a signal to the program's first process; while none runs it ends the run.</summary>
+    /// <summary>A signal from the user to the program's first process. What it ends stays ended: no change starts it again.</summary>
     public void Send(Signal signal)
     {
+        _stopSignal = signal;
+        if (_coordinator is { } coordinator)
+        {
+            coordinator.Rule = ReloadRule.None;
+        }
+
         if (Process is not { } process || process.Send(signal) != Errno.Success)
         {
-            _stopSignal = signal;
             _stopping.Cancel();
         }
     }
@@ -110,13 +116,13 @@ internal sealed partial class Run : IDisposable
     /// <summary>SIGTERM, and SIGKILL to what is left after the grace period. Completes when the run has ended.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
         if (grace > TimeSpan.Zero)
         {
-            Machine.Processes.SendAll(Signal.Terminate);
+            Send(Signal.Terminate);
             await Task.WhenAny(_ended.Task, Task.Delay(grace)).ConfigureAwait(false);
         }
 
+        await _stopping.CancelAsync().ConfigureAwait(false);
         Machine.Processes.SendAll(Signal.Kill);
         await _ended.Task.ConfigureAwait(false);
     }
@@ -124,7 +130,6 @@ internal sealed partial class Run : IDisposable
     public void Dispose()
     {
         _workspace?.Dispose();
-        _replacing.Dispose();
         _stopping.Dispose();
     }
 

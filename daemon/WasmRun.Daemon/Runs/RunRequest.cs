@@ -16,7 +16,11 @@ internal sealed record RunRequest
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    public ReloadRule Reload { get; init; } = ReloadRule.Servers;
+    /// <summary>A server is started anew, its ports kept, when files of the project change.</summary>
+    public bool Reload { get; init; } = true;
+
+    /// <summary>Every program is, also one that has ended: the run goes on until it is stopped.</summary>
+    public bool Watch { get; init; }
 
     /// <summary>Guest writes reach the user's files.</summary>
     public bool Write { get; init; }

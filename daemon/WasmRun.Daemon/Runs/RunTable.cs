@@ -48,6 +48,23 @@ internal sealed class RunTable
         }
     }
 
-    /// <summary>The process with this pid in any run.</summary>
-    public Process? FindProcess(int pid) => List().Select(run => run.Machine.Processes.Find(pid)).FirstOrDefault(process => process is not null);
+    /// <summary>Sends a signal to the process with this pid in any run; false when there is none.</summary>
+    public bool TrySend(int pid, Signal signal)
+    {
+        foreach (var run in List())
+        {
+            if (run.Process is { } first && first.Pid == pid && first.State != ProcessState.Zombie)
+            {
+                run.Send(signal);
+                return true;
+            }
+
+            if (run.Machine.Processes.Find(pid) is { } process)
+            {
+                return process.Send(signal) == Kernel.Errno.Success;
+            }
+        }
+
+        return false;
+    }
 }

@@ -19,6 +19,8 @@ internal sealed class HostFolder : IDisposable
 
     public MirrorFileSystem Mirror { get; }
 
+    public HostRoot Root => Mirror.HostRoot;
+
     /// <summary>How many files the guest changed that the host does not have.</summary>
     public int PendingChanges => _overlay?.ListChanges().Count ?? 0;
 

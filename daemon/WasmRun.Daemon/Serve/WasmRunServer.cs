@@ -69,7 +69,7 @@ internal sealed class WasmRunServer : IWasmRunServer
             Runtime = parameters.Runtime,
             Arguments = parameters.Args ?? [],
             Environment = parameters.Env ?? new Dictionary<string, string>(),
-            Reload = parameters.Watch ? ReloadRule.Servers : ReloadRule.Never,
+            Reload = parameters.Watch,
             Write = parameters.Write,
         };
         var run = NewRun(parameters.RunId, request, _planner.Plan(request));
@@ -90,7 +90,7 @@ internal sealed class WasmRunServer : IWasmRunServer
         var run = Find(parameters.RunId);
         if (parameters.Runtime is null && !run.HasEnded)
         {
-            await run.RestartAsync("restart was asked for").ConfigureAwait(false);
+            run.Restart("restart was asked for");
             return true;
         }
 
@@ -123,9 +123,7 @@ internal sealed class WasmRunServer : IWasmRunServer
 
     public Task ProcessKill(ProcessKillParams parameters, CancellationToken cancellationToken)
     {
-        if (_runs.FindProcess(parameters.Pid) is not { } process
-            || !SignalNames.TryParse(parameters.Signal.ToString(), out var signal)
-            || process.Send(signal) != Kernel.Errno.Success)
+        if (!SignalNames.TryParse(parameters.Signal.ToString(), out var signal) || !_runs.TrySend(parameters.Pid, signal))
         {
             throw new RpcException(ErrorCodes.ProcessUnknown, $"There is no process {parameters.Pid}.", "It may have ended; refresh the list.");
         }

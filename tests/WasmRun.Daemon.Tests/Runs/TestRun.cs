@@ -19,7 +19,7 @@ internal sealed class TestRun : IRunObserver, IAsyncDisposable
     private readonly List<string> _events = [];
     private readonly Task _running;
 
-    public TestRun(IGuestProgram program, ReloadRule reload, params (string Name, string Content)[] files)
+    public TestRun(IGuestProgram program, bool watch, params (string Name, string Content)[] files)
     {
         Folder = Directory.CreateTempSubdirectory("wasmrun-run-").FullName;
         foreach (var (name, content) in files)
@@ -36,7 +36,7 @@ internal sealed class TestRun : IRunObserver, IAsyncDisposable
             Reason = "test",
         };
         var project = new Project { Name = "fake", Root = Folder, Entry = entry, Candidates = [entry] };
-        var request = new RunRequest { Folder = Folder, Reload = reload };
+        var request = new RunRequest { Folder = Folder, Watch = watch };
         Run = new Run("1", request, new ProjectPlan(project, null), program, new PidAllocator(), new SilentConsole(), this);
         _running = Run.RunAsync();
     }
@@ -67,7 +67,7 @@ internal sealed class TestRun : IRunObserver, IAsyncDisposable
 
     public async Task UntilAsync(string what)
     {
-        for (var i = 0; i < 500 && !Events.Contains(what); i++)
+        for (var i = 0; i < 1500 && !Events.Contains(what); i++)
         {
             await Task.Delay(20);
         }
