@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using WasmRun.Kernel;
 using WasmRun.Kernel.Net;
+using WasmRun.Kernel.Vfs;
+using WasmRun.Node.EventLoop;
 using WasmRun.Node.Quickjs;
 using Endpoint = WasmRun.Kernel.Net.Endpoint;
 
@@ -99,7 +101,7 @@ internal sealed class TcpBinding(NodeHost host) : Binding(host)
         Js.Free(client);
     }
 
-    /// <summary>connect(request, address, port): completes in the next turn.</summary>
+    /// <summary>connect(request, address, port).</summary>
     private JsValue Connect(in NativeCall call)
     {
         if (Streams.Of(call) is not { } handle)
@@ -119,20 +121,41 @@ internal sealed class TcpBinding(NodeHost host) : Binding(host)
             errno = Host.Process.Machine.Network.Connect(new Endpoint(address, (ushort)call.Int(2)), out socket);
         }
 
-        if (errno == Errno.Success)
+        var (request, self) = (Js.Dup(call[0]), Js.Dup(call.This));
+        if (errno != Errno.Success)
         {
-            handle.Tcp = new TcpState { Bound = socket!.Local, Remote = socket.Remote, IsV6 = address.AddressFamily == AddressFamily.InterNetworkV6 };
-            handle.Open(socket);
+            Host.Loop.Complete(() => Connected(request, self, errno));
+            return 0;
         }
 
-        var (request, self) = (Js.Dup(call[0]), Js.Dup(call.This));
-        Host.Loop.Complete(() =>
-        {
-            Host.Loop.Callbacks.MakeMethod(request, "oncomplete", UvError.Number(errno), self, request, true, true);
-            Js.Free(request);
-            Js.Free(self);
-        });
+        handle.Tcp = new TcpState { Bound = socket!.Local, Remote = socket.Remote, IsV6 = address.AddressFamily == AddressFamily.InterNetworkV6 };
+        handle.Open(socket);
+        WhenWritable(socket, () => Connected(request, self, Errno.Success));
         return 0;
+    }
+
+    /// <summary>
+    /// In the poll phase, as libuv sees that a connection stands: behind the listener, which has heard of it first.
+    /// </summary>
+    private void WhenWritable(StreamSocket socket, Action then)
+    {
+        Host.Loop.Reference();
+        Watch? watch = null;
+        watch = new Watch(Host.Loop, socket, _ =>
+        {
+            watch!.SetInterest(PollEvents.None);
+            Host.Loop.Unreference();
+            then();
+        });
+        watch.SetInterest(PollEvents.Writable);
+    }
+
+    /// <summary>Ends a connect request; takes over both values.</summary>
+    private void Connected(JsValue request, JsValue self, Errno errno)
+    {
+        Host.Loop.Callbacks.MakeMethod(request, "oncomplete", UvError.Number(errno), self, request, true, true);
+        Js.Free(request);
+        Js.Free(self);
     }
 
     /// <summary>reset(callback): closes with a TCP reset.</summary>
