@@ -33,5 +33,7 @@ internal static class BindingList
         new DnsBinding(host),
         new HttpParserBinding(host),
         new ZlibBinding(host),
+        new CryptoHashBinding(host),
+        new CryptoJobsBinding(host),
     ];
 }

@@ -8,8 +8,7 @@ namespace WasmRun.Node.Bindings;
 /// <summary>internalBinding('zlib'): handles by number, for the classes of js/bindings/zlib.js. (src/node_zlib.cc)</summary>
 internal sealed class ZlibBinding(NodeHost host) : Binding(host)
 {
-    private readonly List<ICompressionHandle?> _handles = [];
-    private readonly Stack<int> _free = new();
+    private readonly HandleTable<ICompressionHandle> _handles = new();
 
     public override string Name => "zlib";
 
@@ -24,15 +23,14 @@ internal sealed class ZlibBinding(NodeHost host) : Binding(host)
         natives.Add("checksum", Checksum);
     }
 
-    private ICompressionHandle? Of(in NativeCall call) =>
-        call[0].IsInt && (uint)call.Int(0) < (uint)_handles.Count ? _handles[call.Int(0)] : null;
+    private ICompressionHandle? Of(in NativeCall call) => _handles.Get(call.Int(0));
 
     /// <summary>create(mode, windowBits, level, memLevel, strategy, dictionary): a number, or [message, errno, code].</summary>
     private JsValue Create(in NativeCall call)
     {
         var handle = ZlibHandle.Create(
             (ZlibMode)call.Int(0), call.Int(1), call.Int(2), call.Int(3), call.Int(4), call.Bytes(5), out var error);
-        return handle is null ? Outcome(error) : Add(handle);
+        return handle is null ? Outcome(error) : _handles.Add(handle);
     }
 
     /// <summary>createBrotli(mode, parameters): a number; undefined when a parameter is refused.</summary>
@@ -41,23 +39,11 @@ internal sealed class ZlibBinding(NodeHost host) : Binding(host)
         var handle = new BrotliHandle((ZlibMode)call.Int(0), MemoryMarshal.Cast<byte, uint>(call.Bytes(1)), out var isValid);
         if (isValid)
         {
-            return Add(handle);
+            return _handles.Add(handle);
         }
 
         handle.Dispose();
         return JsValue.Undefined;
-    }
-
-    private int Add(ICompressionHandle handle)
-    {
-        if (_free.TryPop(out var number))
-        {
-            _handles[number] = handle;
-            return number;
-        }
-
-        _handles.Add(handle);
-        return _handles.Count - 1;
     }
 
     /// <summary>
@@ -85,11 +71,9 @@ internal sealed class ZlibBinding(NodeHost host) : Binding(host)
 
     private JsValue Close(in NativeCall call)
     {
-        if (Of(call) is { } handle)
+        if (_handles.Remove(call.Int(0), out var handle))
         {
             handle.Dispose();
-            _handles[call.Int(0)] = null;
-            _free.Push(call.Int(0));
         }
 
         return JsValue.Undefined;

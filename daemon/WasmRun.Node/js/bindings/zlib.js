@@ -1,7 +1,7 @@
 // The classes around the native handles: Bindings/Zlib. (src/node_zlib.cc)
 (function (binding, native, host) {
   const { hidden } = host;
-  const kHandle = (host.zlibKey = host.native.engine.privateSymbol('zlib handle'));
+  const kHandle = host.native.engine.privateSymbol('zlib handle');
   const kState = host.native.engine.privateSymbol('zlib state');
 
   /** Tells of an error, or puts what is left of output and input where the stream looks for it. */
@@ -10,7 +10,12 @@
     handle.onerror(failed[0], failed[1], failed[2]);
     return false;
   }
-  const isClosed = (state) => state.closing;
+  // What a program forgets to close is given back when its object is collected.
+  const forgotten = new FinalizationRegistry((number) => native.close(number));
+  function adopt(handle, number) {
+    forgotten.register(handle, number);
+    hidden(handle, kHandle, number);
+  }
 
   const makeClass = (Original, init, own = {}) => {
     const Class = {
@@ -35,11 +40,11 @@
         state.writing = true;
         host.native.messaging.later(() => {
           state.writing = false;
-          if (isClosed(state)) return close(this);
+          if (state.closing) return close(this);
           if (finish(this, native.write(this[kHandle], state.result, flush, input, inputOffset, inputLength, output, outputOffset, outputLength))) {
             state.callback.call(this);
           }
-          if (isClosed(state)) close(this);
+          if (state.closing) close(this);
         });
       },
       reset() {
@@ -68,7 +73,7 @@
       state.result = result;
       state.callback = callback;
       const made = native.create(state.mode, windowBits, level, memLevel, strategy, dictionary);
-      if (typeof made === 'number') hidden(this, kHandle, made);
+      if (typeof made === 'number') adopt(this, made);
       else this.onerror(made[0], made[1], made[2]);
     },
     {
@@ -85,7 +90,7 @@
       const { ERR_ZLIB_INITIALIZATION_FAILED } = host.loaders.require('internal/errors').codes;
       throw new ERR_ZLIB_INITIALIZATION_FAILED();
     }
-    hidden(this, kHandle, made);
+    adopt(this, made);
   }
   const BrotliEncoder = makeClass(binding.BrotliEncoder, initBrotli);
   const BrotliDecoder = makeClass(binding.BrotliDecoder, initBrotli);
