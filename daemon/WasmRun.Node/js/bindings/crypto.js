@@ -228,7 +228,7 @@
     getFipsCrypto: () => 0,
     setFipsCrypto() {},
     testFipsCrypto: () => false,
-    secureHeapUsed: () => ({ total: 0, used: 0, utilization: 0, min: 2 }),
+    secureHeapUsed: () => 0,
     secureBuffer: (size) => new Uint8Array(size),
     getOpenSSLSecLevelCrypto: () => 1,
     getCipherInfo: () => undefined,
