@@ -9,8 +9,10 @@ namespace WasmRun.Workspace.Host;
 /// </summary>
 internal sealed class HostFiles(HostRoot root)
 {
-    /// <summary>Files of this prefix are half-written replacements: never shown to guests, removed when found old.</summary>
+    /// <summary>Files of this prefix are half-written replacements: never shown to guests.</summary>
     public const string TemporaryPrefix = ".wasmrun-new-";
+
+    private static readonly TimeSpan _abandonedAfter = TimeSpan.FromHours(1);
 
     private const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
 
@@ -196,6 +198,16 @@ internal sealed class HostFiles(HostRoot root)
 
         handle = opened;
         return errno;
+    }
+
+    /// <summary>Removes a half-written replacement that a daemon left when it died.</summary>
+    public void DeleteAbandoned(ReadOnlySpan<string> names)
+    {
+        if (Check(names, out var path) == Errno.Success && HostStatus.Read(path, out var status) == Errno.Success
+            && DateTime.UtcNow - HostStatus.FromNanoseconds(status.ModifyTime) > _abandonedAfter)
+        {
+            Delete(names);
+        }
     }
 
     /// <summary>The host path of names, checked; for reading their status.</summary>

@@ -8,6 +8,7 @@ namespace WasmRun.Workspace.Mirror;
 /// place when the guest closes or syncs it, or after a moment: a run that is stopped in between, or a daemon that dies, leaves
 /// the old content whole, and other programs never read half of it.
 /// </summary>
+/// <remarks>The file gets a new inode on the host: permissions are kept, further hard links go on with the old content.</remarks>
 internal sealed class FileReplacement : IDisposable
 {
     private readonly Lock _lock = new();
@@ -78,6 +79,7 @@ internal sealed class FileReplacement : IDisposable
             if (errno != Errno.Success)
             {
                 _owner.Files.Delete(_temporary);
+                _owner.OnWriteFailed(_place.RelativePath(), errno);
             }
 
             End();

@@ -1,6 +1,5 @@
 using WasmRun.Kernel;
 using WasmRun.Kernel.Vfs;
-using WasmRun.Workspace.Host;
 
 namespace WasmRun.Workspace.Mirror;
 
@@ -117,7 +116,7 @@ internal sealed partial class MirrorDirectory
 
     /// <summary>False for a name that the host would store as another, or can't tell from one that is there.</summary>
     private bool CanStore(string name, string? except) =>
-        owner.HostRoot.Naming.CanStore(name) && !name.StartsWith(HostFiles.TemporaryPrefix, StringComparison.Ordinal) && !Collision(name, except);
+        owner.HostRoot.Naming.CanStore(name) && !IsTemporary(name) && !Collision(name, except);
 
     private bool Collision(string name, string? except) =>
         owner.HostRoot.Naming.IgnoresCase && _byName.Keys.Any(known => known != except && owner.HostRoot.Naming.Collide(known, name));

@@ -167,7 +167,12 @@ internal sealed partial class MirrorDirectory(MirrorFileSystem owner, MirrorDire
     /// <summary>Takes over a listing: inodes and cookies of names that are still there, and of the same kind, stay.</summary>
     private void Merge(List<(string Name, HostEntryKind Kind)> found)
     {
-        found.RemoveAll(entry => entry.Name.StartsWith(HostFiles.TemporaryPrefix, StringComparison.Ordinal));
+        foreach (var (name, _) in found.Where(entry => IsTemporary(entry.Name) && owner.Options.IsWritable))
+        {
+            owner.Files.DeleteAbandoned([.. Place.Names(), name]);
+        }
+
+        found.RemoveAll(entry => IsTemporary(entry.Name));
         found.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
         var kinds = found.ToDictionary(entry => entry.Name, entry => TypeOf(entry.Kind), StringComparer.Ordinal);
         foreach (var slot in _byName.Values.Where(slot => !kinds.TryGetValue(slot.Name, out var type) || type != slot.Inode.Type).ToList())
@@ -183,6 +188,8 @@ internal sealed partial class MirrorDirectory(MirrorFileSystem owner, MirrorDire
             }
         }
     }
+
+    private static bool IsTemporary(string name) => name.StartsWith(HostFiles.TemporaryPrefix, StringComparison.Ordinal);
 
     private Inode Make(string name, HostEntryKind kind) => kind switch
     {

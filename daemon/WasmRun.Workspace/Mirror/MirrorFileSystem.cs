@@ -1,3 +1,4 @@
+using WasmRun.Kernel;
 using WasmRun.Kernel.Scheduling;
 using WasmRun.Kernel.Vfs;
 using WasmRun.Workspace.Host;
@@ -30,6 +31,10 @@ public sealed class MirrorFileSystem : FileSystem, IDisposable
 
     /// <summary>A guest changed this path of the folder, by writing through.</summary>
     public event Action<string>? WrittenThrough;
+
+    /// <summary>What a guest wrote could not take its place in the folder when it was due; with the path and why.</summary>
+    /// <remarks>A program that syncs gets the error itself; one that only closes, or was stopped, can't be told.</remarks>
+    public event Action<string, Errno>? WriteFailed;
 
     public override DirectoryInode Root => RootDirectory;
 
@@ -122,6 +127,8 @@ public sealed class MirrorFileSystem : FileSystem, IDisposable
     }
 
     internal void OnLinkRefused(string path) => LinkRefused?.Invoke(path);
+
+    internal void OnWriteFailed(string path, Errno errno) => WriteFailed?.Invoke(path, errno);
 
     internal void OnWrittenThrough(string path) => WrittenThrough?.Invoke(path);
 }

@@ -13,6 +13,8 @@ internal sealed class MirrorPlace(MirrorFileSystem owner, MirrorDirectory? paren
     private MirrorDirectory? _parent = parent;
     private string _name = name;
     private bool _isGone;
+    private string? _directoryPath;
+    private string? _path;
     private HostStatus _status;
     private Errno _errno;
     private long _readAt = long.MinValue;
@@ -60,6 +62,7 @@ internal sealed class MirrorPlace(MirrorFileSystem owner, MirrorDirectory? paren
         lock (_lock)
         {
             (_parent, _name) = (parent, name);
+            _directoryPath = null;
             _readAt = long.MinValue;
         }
     }
@@ -116,9 +119,11 @@ internal sealed class MirrorPlace(MirrorFileSystem owner, MirrorDirectory? paren
             }
         }
 
-        // Without the lock: the host may take its time, and two readers do no harm.
-        var errno = owner.Files.Check(Names(), out var path);
-        errno = errno == Errno.Success ? HostStatus.Read(path, out status) : Missing(errno, out status);
+        // Without the lock: the host may take its time, and two readers do no harm. The directories above are real ones as of a
+        // moment ago; whoever opens something has them checked again.
+        status = default;
+        var errno = Parent?.Place.GetStatus(HostEntryKind.Directory, out _) ?? Errno.Success;
+        errno = errno == Errno.Success ? HostStatus.Read(HostPath(), out status) : errno;
         if (errno == Errno.Success && status.Kind != expected)
         {
             errno = Errno.NoEntry;
@@ -147,11 +152,23 @@ internal sealed class MirrorPlace(MirrorFileSystem owner, MirrorDirectory? paren
         BirthTime = status.BirthTime,
     };
 
-    private static Errno Missing(Errno errno, out HostStatus status)
+    /// <summary>Made of the names one by one, and kept while the directory above keeps its own.</summary>
+    private string HostPath()
     {
-        status = default;
+        if (Parent is not { } parent)
+        {
+            return owner.HostRoot.Path;
+        }
 
-        // A directory on the way became a link or a file: what was below it is not there any more.
-        return errno is Errno.NotCapable or Errno.NotDirectory ? Errno.NoEntry : errno;
+        var directory = parent.Place.HostPath();
+        lock (_lock)
+        {
+            if (!ReferenceEquals(directory, _directoryPath))
+            {
+                (_directoryPath, _path) = (directory, HostRoot.Join(directory, _name));
+            }
+
+            return _path!;
+        }
     }
 }

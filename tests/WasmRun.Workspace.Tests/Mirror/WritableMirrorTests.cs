@@ -77,6 +77,32 @@ public sealed class WritableMirrorTests : FileSystemContract, IDisposable
     }
 
     [Fact]
+    public void Rewrite_ThatCannotTakeItsPlace_IsTold()
+    {
+        var tree = NewTree(new MirrorOptions { IsWritable = true, ReplaceAfter = TimeSpan.FromMinutes(1) });
+        var told = new List<string>();
+        _mirror!.WriteFailed += (path, errno) => told.Add($"{path} {errno}");
+        var file = tree.Open("/old", OpenFlags.Write | OpenFlags.Truncate);
+        file.Write("new"u8, out _);
+        File.Delete(_folder.At("old"));
+        Directory.CreateDirectory(_folder.At("old/in/the/way"));
+        Assert.NotEqual(Errno.Success, file.Sync());
+        file.Release();
+        Assert.StartsWith("old ", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(["dir", "old"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void HalfWrittenReplacement_OfADaemonThatDied_IsRemovedOnceOld()
+    {
+        File.SetLastWriteTimeUtc(_folder.Write(".wasmrun-new-1", "half"), DateTime.UtcNow.AddHours(-2));
+        _folder.Write(".wasmrun-new-2", "of another daemon");
+        Assert.Equal(["dir", "old"], NewTree().Sorted("/"));
+        Assert.False(File.Exists(_folder.At(".wasmrun-new-1")));
+        Assert.True(File.Exists(_folder.At(".wasmrun-new-2")));
+    }
+
+    [Fact]
     public void Rewrite_KeepsThePermissions()
     {
         if (OperatingSystem.IsWindows())
