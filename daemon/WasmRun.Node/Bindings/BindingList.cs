@@ -7,6 +7,7 @@ internal static class BindingList
     [
         new EngineBinding(host),
         new ErrorsBinding(host),
+        new PositionsBinding(host),
         new TypesBinding(host),
         new UtilBinding(host),
         new TimersBinding(host),

@@ -81,6 +81,9 @@ internal static class ImageBuilder
         var engineNatives = js.Get(natives, "engine");
         var makeEngine = Evaluate(js, "js/engine.js");
         var engine = Check(js, js.Call(makeEngine, JsValue.Undefined, engineNatives), "js/engine.js");
+        var setMessages = Evaluate(js, "js/messages.js");
+        var positions = js.Get(natives, "positions");
+        js.Free(Check(js, js.Call(setMessages, JsValue.Undefined, engine, positions), "js/messages.js"));
         var data = Check(js, js.ParseJson(shape.Json, shape.Version), "the release's shape");
         var overlays = js.NewDictionary();
         foreach (var name in Resources.List("js/bindings/"))
@@ -91,7 +94,7 @@ internal static class ImageBuilder
         var makeRealm = Evaluate(js, "js/realm.js");
         var realm = Check(js, js.Call(makeRealm, JsValue.Undefined, natives, engine, data, overlays), "js/realm.js");
         js.Set(realm, "frameKey", js.Dup(js.FrameKey));
-        foreach (var value in (ReadOnlySpan<JsValue>)[natives, engineNatives, makeEngine, engine, data, overlays, makeRealm])
+        foreach (var value in (ReadOnlySpan<JsValue>)[natives, engineNatives, makeEngine, engine, setMessages, positions, data, overlays, makeRealm])
         {
             js.Free(value);
         }

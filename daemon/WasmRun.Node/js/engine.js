@@ -75,6 +75,9 @@
   // non-configurable accessor: the engine's own define then fails silently, and formatting stays lazy, which Node's
   // errors need (they set code and message after super()).
   const kTrace = native.privateSymbol('stack trace');
+  const nativeClass = native.className;
+  const kPlace = native.privateSymbol('place');
+  const kBlamed = native.privateSymbol('blamed property');
   const nativeCapture = Error.captureStackTrace;
   const setHook = getOwnPropertyDescriptor(Error, 'prepareStackTrace').set;
   const errorToString = Error.prototype.toString;
@@ -136,25 +139,87 @@
     return trace !== undefined && trace.owner === object ? trace : undefined;
   };
 
-  const hook = (error, sites) => {
-    if (sites.length > 0 && !engine.callSitesReady) completeCallSites(getPrototypeOf(sites[0]));
+  /** Frames that V8 would not have: our own scripts and functions, and what a call through primordials adds. */
+  const isShown = (site) => {
+    const file = site.getFileName();
+    if (file) return !file.startsWith('wasmrun:');
+    const fn = site.getFunction();
+    return !engine.hiddenFunctions.has(fn);
+  };
+  engine.hiddenFunctions = new Set([Function.prototype.call, Function.prototype.apply, Reflect.apply, Reflect.construct]);
+
+  const hook = (error, all) => {
+    if (all.length > 0 && !engine.callSitesReady) completeCallSites(getPrototypeOf(all[0]));
+    let sites = all.filter(isShown);
     if (capturing !== null) {
       capturing.sites = sites;
       return '';
     }
-    // The engine calls the hook again each time the error is thrown anew: the first call sites count.
-    if (ownTrace(error) !== undefined) return '';
-    engine.translateMessage?.(error, sites);
+    if (nativeClass(error) !== 'Error' && nativeClass(error) !== 'DomException') {
+      // Something else was thrown: it gets no stack, but the report of an uncaught one names the place.
+      const again = engine.lastThrown !== undefined && engine.lastThrown.value === error;
+      if (!again || isOfProgram(sites[0])) engine.lastThrown = { value: error, site: sites[0] };
+      return '';
+    }
+    // The engine calls the hook again each time the error is thrown anew: the first call sites are its stack, the last
+    // place is what the report of an uncaught error shows.
+    const known = ownTrace(error);
+    if (known !== undefined) {
+      const isSameFunction = known.thrownAt === undefined && sites[0]?.getFunction() === known.all[0]?.getFunction();
+      if (isSameFunction || isOfProgram(sites[0])) known.thrownAt = sites[0];
+      return '';
+    }
+    let place;
+    if (error instanceof SyntaxError && all.length > 0 && typeof all[0].getFunction() !== 'function') {
+      place = all[0];
+      sites = sites.slice(1);
+    } else {
+      sites = withoutConstructors(error, sites);
+      engine.translateMessage?.(error, sites);
+    }
     try {
-      remember(error, sites);
+      remember(error, limit < sites.length ? sites.slice(0, Math.max(0, limit)) : sites);
+      error[kTrace].place = place;
       defineProperty(error, 'stack', fixed);
     } catch {
       // A frozen or exotic object keeps no stack.
     }
     return '';
   };
+  /** The library's `finally` blocks throw on what is not theirs. */
+  function isOfProgram(site) {
+    const file = site?.getFileName();
+    return typeof file === 'string' && !file.startsWith('node:');
+  }
+  /** V8 leaves out the frames of the constructors that an error class is made of. */
+  function withoutConstructors(error, sites) {
+    const Class = getPrototypeOf(error)?.constructor;
+    for (let i = 0; i < sites.length && i < 6 && sites[i].isConstructor(); i++) {
+      if (sites[i].getFunction() === Class) return sites.slice(i + 1);
+    }
+    return sites;
+  }
   setHook.call(Error, hook);
   delete Error.prepareStackTrace;
+
+  // The engine counts frames that are not shown: it is asked for some more than the program wants.
+  const Extra = 8;
+  const setLimit = getOwnPropertyDescriptor(Error, 'stackTraceLimit').set;
+  let limit = 10;
+  const applyLimit = (value) => {
+    limit = value;
+    apply(setLimit, Error, [typeof value === 'number' && value > 0 ? value + Extra : 0]);
+  };
+  applyLimit(10);
+  defineProperty(Error, 'stackTraceLimit', {
+    __proto__: null,
+    get: () => limit,
+    set: applyLimit,
+    enumerable: true,
+    configurable: true,
+  });
+  /** Where an error was thrown last, if that is not where it was made. */
+  engine.thrownAt = (error) => ownTrace(error)?.thrownAt;
   define(
     Error,
     'captureStackTrace',
@@ -183,10 +248,18 @@
     } finally {
       capturing = null;
     }
-    return holder.sites ?? [];
+    const sites = holder.sites ?? [];
+    return limit < sites.length ? sites.slice(0, Math.max(0, limit)) : sites;
   };
   /** The call sites an error was made with, also after its stack was formatted. */
   engine.sitesOf = (error) => ((typeof error === 'object' || typeof error === 'function') && error !== null ? ownTrace(error)?.all : undefined);
+
+  /** Where a syntax error is: the place the parser reported. */
+  engine.syntaxSite = (error) => ownTrace(error)?.place;
+  /** Blames a property of a name for what happened at a call site: V8 points at the property. */
+  engine.blame = (site, property) => {
+    if (site !== undefined) define(site, kBlamed, property);
+  };
 
   // `stack` stays overridable although the accessor is not configurable.
   const redefine = (object, descriptor) => {
@@ -213,17 +286,64 @@
     },
   }.defineProperty);
 
+  /** Functions whose frames V8 names after their receiver. */
+  engine.displayNames = new Map();
+  for (const [type, holder] of [['Array', Array.prototype], ['String', String.prototype], ['Map', Map.prototype], ['Set', Set.prototype]]) {
+    for (const name of Object.getOwnPropertyNames(holder)) {
+      const method = getOwnPropertyDescriptor(holder, name).value;
+      if (typeof method === 'function' && name !== 'constructor') engine.displayNames.set(method, `${type}.${name}`);
+    }
+  }
+  engine.displayNames.set(JSON.parse, 'JSON.parse');
+  engine.displayNames.set(JSON.stringify, 'JSON.stringify');
+  engine.displayNames.set(RegExp.prototype[Symbol.replace], 'RegExp.[Symbol.replace]');
+
   // ---- Call sites: the methods of V8's that the engine's objects lack.
   function completeCallSites(prototype) {
     engine.callSitesReady = true;
     const fileName = prototype.getFileName;
     const functionName = prototype.getFunctionName;
+    const lineNumber = prototype.getLineNumber;
+    const columnNumber = prototype.getColumnNumber;
+    /** [line, column, class] as V8 has them, worked out when first asked for. */
+    const placeOf = (site) => {
+      let place = site[kPlace];
+      if (place !== undefined) return place;
+      const file = apply(fileName, site, []);
+      const line = apply(lineNumber, site, []);
+      const column = apply(columnNumber, site, []);
+      const name = apply(functionName, site, []);
+      if (file && line > 0 && engine.positions !== undefined) {
+        const blamed = site[kBlamed];
+        if (blamed !== undefined) place = engine.positions.member(file, line, column, blamed);
+        place ??= engine.positions.locate(file, line, column, typeof name === 'string' && name !== '' ? name : undefined);
+      }
+      place ??= [line, column];
+      define(site, kPlace, place);
+      return place;
+    };
     const methods = {
+      rawLine() {
+        return apply(lineNumber, this, []);
+      },
+      rawColumn() {
+        return apply(columnNumber, this, []);
+      },
+      getLineNumber() {
+        return placeOf(this)[0];
+      },
+      getColumnNumber() {
+        return placeOf(this)[1];
+      },
       getFunctionName() {
+        const shown = engine.displayNames.get(this.getFunction());
+        if (shown !== undefined) return shown;
         const name = apply(functionName, this, []);
         return name === '' || name === '<eval>' || name === '<anonymous>' ? null : name;
       },
-      getTypeName: () => null,
+      getTypeName() {
+        return placeOf(this)[2] ?? null;
+      },
       getMethodName: () => null,
       getThis: () => undefined,
       getEvalOrigin: () => undefined,
@@ -248,7 +368,9 @@
         if (place === 'native') place = '<anonymous>';
         const name = this.getFunctionName();
         if (name === null) return place;
-        return `${this.isConstructor() ? 'new ' : ''}${name} (${place})`;
+        if (this.isConstructor()) return `new ${name} (${place})`;
+        const type = this.getTypeName();
+        return type !== null && !/[.#]/.test(name) ? `${type}.${name} (${place})` : `${name} (${place})`;
       },
     };
     for (const name of Object.keys(methods)) define(prototype, name, rename(methods[name], name));

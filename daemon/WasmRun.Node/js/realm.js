@@ -25,6 +25,20 @@
     loaders: {},
   };
 
+  engine.positions = native.positions;
+  for (const group of Object.values(native)) for (const fn of Object.values(group)) engine.hiddenFunctions.add(fn);
+  /** Where a syntax error is: {file, line, column, text}. */
+  engine.syntaxPosition = (error) => {
+    const site = engine.syntaxSite(error);
+    if (site === undefined) return undefined;
+    engine.translateSyntaxError(error, site);
+    const [file, line, column] = [site.getFileName(), site.rawLine(), site.rawColumn()];
+    const text = native.positions.line(file, line);
+    if (text === undefined) return undefined;
+    const token = native.positions.token(file, line, column);
+    return { file, line, column: column - 1, text, width: token ? token[0].split('\n')[0].length : 1 };
+  };
+
   // ---- shape → values
   const missing = (path) => {
     const name = path.slice(path.lastIndexOf('.') + 1).replace(/^.*[#<]/, '');
@@ -220,8 +234,22 @@
   /** Loads modules that most programs need, so that the image already holds them. */
   host.warm = (required, compiledOnly) => {
     for (const id of required) host.loaders.require(id);
+    nameFrames();
     for (const id of compiledOnly) host.compileBuiltin(id);
   };
+
+  /** What V8 calls the functions that every trace of a program ends with. */
+  function nameFrames() {
+    const { displayNames } = engine;
+    const { Module, wrapSafe } = host.loaders.require('internal/modules/cjs/loader');
+    for (const name of ['_compile', 'load', 'require']) displayNames.set(Module.prototype[name], `Module.${name}`);
+    for (const name of ['_load', '_resolveFilename', '_findPath']) displayNames.set(Module[name], `Module.${name}`);
+    for (const name of Object.keys(Module._extensions)) displayNames.set(Module._extensions[name], `Object.${name}`);
+    displayNames.set(host.loaders.require('internal/modules/run_main').executeUserEntryPoint, 'Module.executeUserEntryPoint [as runMain]');
+    displayNames.set(host.tickCallback, 'process.processTicksAndRejections');
+    displayNames.set(host.processTimers, 'process.processTimers');
+    displayNames.set(host.processImmediate, 'process.processImmediate');
+  }
 
   /** EmitProcessBeforeExit and EmitProcessExit of src/api/hooks.cc; the exit code is the answer. */
   const exitCode = () => (host.exitInfo[2] !== 0 ? host.exitInfo[1] : 0);

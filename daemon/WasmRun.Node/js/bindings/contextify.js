@@ -34,7 +34,7 @@
     host.hidden(error, privateSymbols.arrow_message_private_symbol, arrow);
     const stack = error.stack;
     if (typeof stack === 'string') {
-      error.stack = `${arrow}\n${stack}`;
+      error.stack = `${arrow}\n${stack}`; // node prints it once, above the stack
       host.hidden(error, privateSymbols.decorated_private_symbol, true);
     }
   };

@@ -6,27 +6,31 @@
 
   /** The frame to blame: the first that has a file; the position is the `throw` when it stands before the expression. */
   function positionOf(error) {
-    for (const site of engine.sitesOf(error) ?? []) {
+    const thrown = engine.thrownAt(error);
+    for (const site of thrown?.getFileName() ? [thrown] : engine.sitesOf(error) ?? []) {
       const file = site.getFileName();
-      const line = site.getLineNumber();
+      const [line, at] = site === thrown ? [site.rawLine(), site.rawColumn()] : [site.getLineNumber(), site.getColumnNumber()];
       if (!file || !(line > 0)) continue;
-      const text = sourceLine(file, line);
+      const text = host.native.positions.line(file, line);
       if (text === undefined) return undefined;
-      let column = Math.max(0, site.getColumnNumber() - 1);
-      const thrown = /\bthrow\s+(?:new\s+)?$/.exec(text.slice(0, column));
-      if (thrown) column = thrown.index;
+      let column = Math.max(0, at - 1);
+      const keyword = /\bthrow\s+$/.exec(text.slice(0, column));
+      if (keyword) column = keyword.index;
       return { file, line, column, text };
     }
     return undefined;
   }
-  function sourceLine(file, line) {
-    const source = host.sourceOf(file);
-    return source?.split('\n', line)[line - 1];
+  function placeOf(site) {
+    const file = site?.getFileName();
+    const text = file && host.native.positions.line(file, site.rawLine());
+    if (!text) return undefined;
+    const column = Math.max(0, site.rawColumn() - 1);
+    return { file, line: site.rawLine(), column: /\bthrow\s+$/.exec(text.slice(0, column))?.index ?? column, text };
   }
   /** "file:line\nsource\n    ^", which Node prints above the stack. */
-  function arrowMessage({ file, line, column, text }) {
+  function arrowMessage({ file, line, column, text, width = 1 }) {
     const indent = text.slice(0, column).replace(/[^\t]/g, ' ');
-    return `${file}:${line}\n${text}\n${indent}^\n`;
+    return `${file}:${line}\n${text}\n${indent}${'^'.repeat(Math.max(1, width))}\n`;
   }
   engine.arrowMessage = arrowMessage;
 
@@ -34,7 +38,8 @@
 
   function describeFatal(error) {
     if (!isObject(error) || error.stack === undefined || typeof error.stack !== 'string' || error.stack === '') {
-      const position = host.lastThrow?.();
+      const { lastThrown } = engine;
+      const position = lastThrown !== undefined && lastThrown.value === error ? placeOf(lastThrown.site) : undefined;
       const arrow = position ? `\n${arrowMessage(position)}` : 'Uncaught:\n';
       let text;
       if (isObject(error) && typeof error.name === 'string' && typeof error.message === 'string') text = `${error.name}: ${error.message}`;
