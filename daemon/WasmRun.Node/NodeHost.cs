@@ -35,6 +35,9 @@ internal sealed class NodeHost
 
     public NativeTable Natives => _natives;
 
+    /// <summary>umask: permission bits that new files and directories do not get.</summary>
+    public uint FileModeMask { get; set; } = 0x12; // 0o022
+
     /// <summary>Set once, by <see cref="Attach"/>.</summary>
     public QuickjsEngine Js { get; private set; } = null!;
 

@@ -27,6 +27,7 @@ internal static class BindingList
         new CjsLexerBinding(host),
         new MessagingBinding(host),
         new FsBinding(host),
+        new FsEventBinding(host),
         new StreamBinding(host),
         new TcpBinding(host),
         new TtyBinding(host),

@@ -9,8 +9,6 @@ namespace WasmRun.Node.Bindings;
 /// <summary>internalBinding('process_methods'). (src/node_process_methods.cc)</summary>
 internal sealed class ProcessBinding(NodeHost host) : Binding(host)
 {
-    private uint _umask = 0x12; // 0o022
-
     public override string Name => "process_methods";
 
     private Process Process => Host.Process;
@@ -75,10 +73,10 @@ internal sealed class ProcessBinding(NodeHost host) : Binding(host)
     /// <summary>umask(mask): the previous one. It is applied where files are made.</summary>
     private JsValue Umask(in NativeCall call)
     {
-        var previous = _umask;
+        var previous = Host.FileModeMask;
         if (!call[0].IsUndefined)
         {
-            _umask = (uint)call.Int(0) & 0x1FF;
+            Host.FileModeMask = (uint)call.Int(0) & 0x1FF;
         }
 
         return previous;

@@ -11,6 +11,7 @@ internal sealed class NodeLoop(NodeHost host)
     private const long NanosecondsPerMillisecond = 1_000_000;
 
     private readonly ConcurrentQueue<Watch> _ready = new();
+    private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Queue<Action> _completions = new();
     private readonly Queue<Action> _closing = new();
     private long _start;
@@ -60,6 +61,13 @@ internal sealed class NodeLoop(NodeHost host)
     /// <summary>Runs an action in the closing phase of this turn (uv_close).</summary>
     public void Close(Action closed) => _closing.Enqueue(closed);
 
+    /// <summary>From any thread: runs an action on the guest's thread, in the poll phase.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        host.Process.Waiter.Wake();
+    }
+
     /// <summary>From any thread: a watched file may be ready.</summary>
     public void Notify(Watch watch)
     {
@@ -102,7 +110,7 @@ internal sealed class NodeLoop(NodeHost host)
 
     private void Poll()
     {
-        if (_ready.IsEmpty && !host.Process.HasPendingSignal)
+        if (_ready.IsEmpty && _posted.IsEmpty && !host.Process.HasPendingSignal)
         {
             var timeout = PollTimeout();
             if (timeout != 0)
@@ -113,6 +121,11 @@ internal sealed class NodeLoop(NodeHost host)
 
         UpdateTime();
         Signals.Run();
+        for (var count = _posted.Count; count > 0 && _posted.TryDequeue(out var action); count--)
+        {
+            action();
+        }
+
         for (var count = _ready.Count; count > 0 && _ready.TryDequeue(out var watch); count--)
         {
             watch.Dispatch();

@@ -37,6 +37,7 @@ internal sealed class NodeMain(NodeHost host, CommandLine line)
         finally
         {
             host.Binding<StreamBinding>().AbandonAll();
+            host.Binding<FsEventBinding>().AbandonAll();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class FsBinding
     private JsValue MakeDirectory(in NativeCall call)
     {
         var path = PathOf(call, 0);
-        var mode = (uint)call.Int(1) & ~0x12u & 0x1FF;
+        var mode = (uint)call.Int(1) & ~Host.FileModeMask & 0x1FF;
         if (!call.Bool(2))
         {
             return Answer(call, 3, PathOperations.CreateDirectory(Host.Paths, Host.Absolute(path), mode), "mkdir", path);

@@ -31,7 +31,7 @@ internal sealed partial class FsBinding
     private Errno OpenPath(string path, int flags, uint mode, out int fd)
     {
         fd = -1;
-        var errno = PathOperations.Open(Host.Paths, Host.Absolute(path), FlagsOf(flags), mode, out var file);
+        var errno = PathOperations.Open(Host.Paths, Host.Absolute(path), FlagsOf(flags), mode & ~Host.FileModeMask, out var file);
         return errno == Errno.Success ? Host.Process.Files.Add(new FileDescriptor(file!), out fd) : errno;
     }
 
@@ -287,7 +287,7 @@ internal sealed partial class FsBinding
         }
 
         var path = PathOf(call, 0);
-        var errno = PathOperations.Open(Host.Paths, Host.Absolute(path), FlagsOf(call.Int(2)), (uint)call.Int(3), out var opened);
+        var errno = PathOperations.Open(Host.Paths, Host.Absolute(path), FlagsOf(call.Int(2)), (uint)call.Int(3) & ~Host.FileModeMask, out var opened);
         if (errno != Errno.Success)
         {
             return UvError.Throw(Host, errno, "open", path);
