@@ -257,12 +257,30 @@
     if (host.exitInfo[0] === 0) process.emit('beforeExit', exitCode());
     return exitCode();
   };
+  const UnsettledTopLevelAwait = 13; // ExitCode::kUnsettledTopLevelAwait
+  const isUnsettled = () => {
+    const promise = globalThis[host.privateSymbols.entry_point_promise_private_symbol];
+    return promise !== undefined && native.util.getPromiseDetails(promise)?.[0] === 0;
+  };
   host.emitExit = () => {
+    const code = () => (host.exitInfo[2] === 0 && isUnsettled() ? UnsettledTopLevelAwait : exitCode());
     process._exiting = true;
     host.exitInfo[0] = 1;
-    process.emit('exit', exitCode());
-    return exitCode();
+    process.emit('exit', code());
+    const status = code();
+    if (status === UnsettledTopLevelAwait) warnOfStalledAwait();
+    return status;
   };
+  /** Names the place only where there is one await to blame: the engine does not tell which one stalls. */
+  function warnOfStalledAwait() {
+    const module = globalThis[host.privateSymbols.entry_point_module_private_symbol];
+    const url = module?.url;
+    if (typeof url !== 'string') return;
+    const lines = (host.sourceOf(url) ?? '').split('\n');
+    const awaits = lines.flatMap((line, i) => (/\bawait\b/.test(line) ? [i] : []));
+    const place = awaits.length === 1 ? `${url}:${awaits[0] + 1}\n${lines[awaits[0]]}\n${' '.repeat(lines[awaits[0]].search(/\bawait\b/))}^` : url;
+    native.errors.printError(`Warning: Detected unsettled top-level await at ${place}\n\n\n\n`);
+  }
 
   /** Makes a started image this process's own. */
   host.adopt = (config) => {

@@ -27,7 +27,7 @@ a.run(13, () =>
     console.log('timeout', a.getStore());
     await require('timers/promises').setTimeout(1);
     console.log('timeout 2', a.getStore());
-  }, 20),
+  }, 200),
 );
 (async () => {
   await null;

@@ -53,7 +53,9 @@ fs.readFile(at('a.txt'), 'utf8', (e, text) => {
   await h.close();
   await p.mkdir(at('d1/d2'), { recursive: true });
   await p.rm(at('d1'), { recursive: true });
-  for await (const entry of await p.opendir(at('x'))) console.log('entry', entry.name);
+  const entries = [];
+  for await (const entry of await p.opendir(at('x'))) entries.push(entry.name);
+  console.log('entries', entries.sort());
   const chunks = [];
   fs.createReadStream(at('p.txt'), { highWaterMark: 3 })
     .on('data', (c) => chunks.push(c.toString()))
