@@ -84,6 +84,13 @@ internal sealed class NodeLoop(NodeHost host)
         {
             RunCompletions();
             Poll();
+            if (host.Process.IsEnding)
+            {
+                // A fatal signal: no script runs any more, not even the handlers of the exit. What calls the guest next unwinds.
+                host.Js.Guest.Kill((int)host.Process.FatalSignal);
+                return;
+            }
+
             RunCompletions();
             Immediates.Run();
             RunClosing();
