@@ -36,12 +36,9 @@ internal sealed class TerminalObserver : IRunObserver, IAsyncDisposable
     public void OnPortOpened(Run run, PortInfo port) =>
         Tell(port.Port == port.HostPort ? port.Url : $"{port.Url} (port {port.Port} of the program; that one is taken here)");
 
+    /// <summary>Mostly the program's end, which the terminal shows anyhow.</summary>
     public void OnPortClosed(Run run, PortInfo port)
     {
-        if (!run.HasEnded)
-        {
-            Tell($"port {port.Port} is closed");
-        }
     }
 
     public void OnWarning(Run run, string message) => Tell(message);

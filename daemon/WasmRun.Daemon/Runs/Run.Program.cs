@@ -1,6 +1,7 @@
 using WasmRun.Daemon.Programs;
 using WasmRun.Daemon.Rpc.Generated;
 using WasmRun.Daemon.Sandboxes;
+using WasmRun.Kernel;
 using WasmRun.Kernel.Processes;
 using WasmRun.Workspace.Reload;
 
@@ -54,6 +55,9 @@ internal sealed partial class Run : IProgramStarter
     {
         _workspace = HostFolder.Mount(
             Machine, Request.Folder, Sandbox.Workspace, Request.Write ? HostAccess.WriteThrough : HostAccess.Overlay);
+        _workspace.Mirror.LinkRefused += path => _observer.OnWarning(
+            this, $"{path} is a link that leads out of the project; the program does not see what is behind it");
+        _workspace.Mirror.WriteFailed += (path, errno) => _observer.OnWarning(this, $"{path} could not be written to the project: {errno.PosixName()}");
         OpenPorts();
         var rule = Request.Reload ? ReloadRules.For(Plan.Project.Entry, Request.Watch) : ReloadRule.None;
         _coordinator = new RestartCoordinator(Machine.Network, _forwarder!, this, rule);
