@@ -46,14 +46,14 @@ describe("node", () => {
   test("files of the current folder are there, and nothing else of the host", async () => {
     using project = Project.of({ "data.txt": "inside" }, "inner");
     const script =
-      "const fs=require('fs'); console.log(fs.readFileSync('data.txt','utf8')); for (const f of ['/etc/passwd','/root','/home','../../etc/hosts']) console.log(fs.existsSync(f))";
+      "const fs=require('fs'); console.log(fs.readFileSync('data.txt','utf8')); for (const f of ['/etc/passwd','/root','/usr','../../etc/hosts']) console.log(fs.existsSync(f))";
     expect((await wasmrun(["node", "-e", script], { cwd: project.folder })).stdout).toBe(
       "inside\nfalse\nfalse\nfalse\nfalse\n",
     );
   });
 
   test("a guest that fills its memory is told so and ends", async () => {
-    const { status, stderr } = await wasmrun(["node", "-e", "const a = []; for (;;) a.push(new Array(1e5).fill(1))"]);
+    const { status, stderr } = await wasmrun(["node", "-e", "const a = []; for (;;) a.push(Buffer.alloc(1 << 24, 1))"]);
     expect(stderr).toMatch(/memory/i);
     expect(status).not.toBe(0);
   });
