@@ -62,7 +62,9 @@ test("F5 runs the project, and a frame of an error opens its file at its line", 
   await session.scenario("f5-error", async (workbench) => {
     await workbench.openFile("package.json");
     await workbench.startDebugging("wasmrun");
-    await workbench.consoleLine("Error: This always fails").waitFor({ timeout: 60_000 });
+    await workbench.consoleLine("Exited with status 1").waitFor({ timeout: 60_000 });
+    await workbench.scrollConsoleToTop();
+    await workbench.consoleLine("Error: This always fails").waitFor();
     await session.picture("error");
     await workbench.followConsoleLink(/main\.js:2/);
     await expect.poll(() => workbench.cursor()).toEqual({ file: "main.js", line: 2 });

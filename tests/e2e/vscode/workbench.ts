@@ -101,6 +101,12 @@ export class Workbench {
     return this.page.locator(".repl .monaco-list-row").filter({ hasText: text }).first();
   }
 
+  /** Shows the first lines of the debug console, which has only those in the page that are in sight. */
+  async scrollConsoleToTop(): Promise<void> {
+    await this.page.locator(".repl .monaco-list").hover();
+    await this.page.mouse.wheel(0, -10_000);
+  }
+
   /** Follows a link in a line of the debug console, as a click with Control held does. */
   async followConsoleLink(text: RegExp): Promise<void> {
     await this.page
