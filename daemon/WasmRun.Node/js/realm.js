@@ -119,12 +119,12 @@
     const made = bindings[name];
     if (made !== undefined) return made;
     const data = shape.bindings[name];
-    if (data === undefined) {
+    if (data === undefined && overlays[name] === undefined) {
       const error = new Error(`No such binding: ${name}`);
       error.code = 'ERR_INVALID_MODULE';
       throw error;
     }
-    const binding = build(data, name);
+    const binding = build(data ?? {}, name);
     bindings[name] = binding;
     if (name === 'util') binding.privateSymbols = host.privateSymbols;
     if (name === 'symbols') Object.assign(binding, host.symbols);
