@@ -41,4 +41,4 @@ console.log(vm.runInNewContext('b = a * 2; globalThis.c = 3; a + b', sandbox), s
 const target = new EventTarget();
 target.addEventListener('z', (event) => console.log(event.type));
 target.dispatchEvent(new Event('z'));
-console.log(attempt(() => null.x), attempt(() => undefinedName), attempt(() => JSON.parse('{ bad')), attempt(() => ({}).f()));
+console.log(attempt(() => null.x), attempt(() => undefinedName), attempt(() => JSON.parse('{ bad')), attempt(() => sandbox.f()));
