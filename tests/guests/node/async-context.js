@@ -27,6 +27,7 @@ a.run(13, () =>
     console.log('timeout', a.getStore());
     await require('timers/promises').setTimeout(1);
     console.log('timeout 2', a.getStore());
+    a.run(14, () => require('fs').readFile(__filename, () => console.log('fs', a.getStore())));
   }, 200),
 );
 (async () => {
@@ -34,6 +35,5 @@ a.run(13, () =>
   console.log('outside', a.getStore());
 })();
 console.log(a.getStore());
-a.run(14, () => require('fs').readFile(__filename, () => console.log('fs', a.getStore())));
 const resource = a.run(15, () => new AsyncResource('test'));
 resource.runInAsyncScope(() => console.log('resource', a.getStore()));

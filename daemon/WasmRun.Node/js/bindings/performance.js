@@ -16,7 +16,7 @@
   return {
     now: native.now,
     markBootstrapComplete() {
-      milestones[constants.NODE_PERFORMANCE_MILESTONE_BOOTSTRAP_COMPLETE] = native.monotonic();
+      milestones[constants.NODE_PERFORMANCE_MILESTONE_BOOTSTRAP_COMPLETE] = native.bootstrapComplete();
     },
     loopIdleTime: () => 0,
     getTimeOrigin: () => milestones[constants.NODE_PERFORMANCE_MILESTONE_TIME_ORIGIN] / 1e6,
