@@ -34,6 +34,7 @@ internal static class BindingList
         new SignalBinding(host),
         new DnsBinding(host),
         new HttpParserBinding(host),
+        new LlhttpBinding(host),
         new ZlibBinding(host),
         new CryptoHashBinding(host),
         new CryptoJobsBinding(host),

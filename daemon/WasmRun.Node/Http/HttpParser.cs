@@ -43,7 +43,7 @@ public sealed partial class HttpParser
     private int runStart;
 
     private long headerBytes, extensionBytes;
-    private bool stopped;
+    private bool stopped, paused;
     private string? errorCode, errorReason;
     private int errorPosition;
 
@@ -130,14 +130,18 @@ public sealed partial class HttpParser
         if (errorCode is not null) return Result(0);
         events = listener;
         position = runStart = 0;
+        paused = false;
         while (position < data.Length || state == State.Cleanup)
         {
-            if (!Step(data)) break;
+            if (!Step(data) || paused) break;
         }
         if (errorCode is null && run != Run.None) TakeRun(data[runStart..], data.Length);
         events = null!;
         return Result(errorCode is not null ? errorPosition : position);
     }
+
+    /// <summary>Called by an event: <see cref="Execute"/> returns once what the event belongs to is read, and the next call goes on there.</summary>
+    public void Pause() => paused = true;
 
     /// <summary>Tells that no more input comes.</summary>
     public HttpParseResult Finish(IHttpParserEvents listener)
@@ -205,12 +209,15 @@ public sealed partial class HttpParser
         switch (run)
         {
             case Run.Line:
+                events.OnText(HttpText.Line, runStart, text.Length);
                 head.AppendLine(text);
                 break;
             case Run.Name:
+                events.OnText(HttpText.Name, runStart, text.Length);
                 head.AppendName(text);
                 break;
             case Run.Value:
+                events.OnText(HttpText.Value, runStart, text.Length);
                 head.AppendValue(text);
                 break;
         }

@@ -1,10 +1,24 @@
 namespace WasmRun.Node.Http;
 
+/// <summary>The parts of a message's head.</summary>
+public enum HttpText : byte
+{
+    /// <summary>A request's target, or a response's status message.</summary>
+    Line,
+    Name,
+    Value,
+}
+
 /// <summary>What a parser tells while it reads. An answer that says so stops it for good.</summary>
 public interface IHttpParserEvents
 {
     /// <summary>The first byte of a message came: <c>kOnMessageBegin</c>.</summary>
     void OnMessageBegin();
+
+    /// <summary>A piece of the head, as it lies in the data given to <see cref="HttpParser.Execute"/>; one that the end of the data cuts comes in several.</summary>
+    void OnText(HttpText text, int offset, int length)
+    {
+    }
 
     /// <summary>The head is whole: <c>kOnHeadersComplete</c>, with every header in one call.</summary>
     /// <returns>0: go on; 1: the message has no body (an answer to HEAD); 2: nor has it, and another protocol follows;

@@ -14,6 +14,27 @@
     delete globalThis[name];
   }
 
+  // ---- WeakRef keeps its target until the job that made it has ended (AddToKeptObjects); the engine's lets go at once.
+  {
+    const Native = WeakRef;
+    const kept = [];
+    const letGo = () => {
+      kept.length = 0;
+    };
+    const { WeakRef: Keeping } = {
+      WeakRef: function (target) {
+        if (new.target === undefined) throw new TypeError('Constructor WeakRef requires \'new\'');
+        const made = Reflect.construct(Native, [target], new.target);
+        if (kept.length === 0) runMicrotask(letGo);
+        kept.push(target);
+        return made;
+      },
+    };
+    defineProperty(Keeping, 'prototype', { __proto__: null, value: Native.prototype, writable: false });
+    define(Native.prototype, 'constructor', Keeping);
+    define(globalThis, 'WeakRef', Keeping);
+  }
+
   // ---- Atomics: one thread sees the memory, so plain loads and stores are atomic.
   if (typeof Atomics === 'undefined') {
     const atomics = Object.create(Object.prototype, { [Symbol.toStringTag]: { value: 'Atomics', configurable: true } });

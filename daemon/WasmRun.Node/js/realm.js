@@ -204,14 +204,22 @@
   const process = (host.process = makeProcess());
 
   // ---- bootstrap
+  const kUndici = 'internal/deps/undici/undici';
   const parametersOf = (id) => {
     if (id === 'internal/bootstrap/realm') return 'process, getLinkedBinding, getInternalBinding, primordials';
     if (id.startsWith('internal/per_context/')) return 'exports, primordials, privateSymbols, perIsolateSymbols';
     if (id.startsWith('internal/main/') || id.startsWith('internal/bootstrap/')) return 'process, require, internalBinding, primordials';
-    return 'exports, require, module, process, internalBinding, primordials';
+    const parameters = 'exports, require, module, process, internalBinding, primordials';
+    return id === kUndici ? `${parameters}, WebAssembly` : parameters;
   };
   host.compiled = { __proto__: null };
-  host.compileBuiltin = (id) => (host.compiled[id] ??= native.engine.compileBuiltin(id, parametersOf(id)));
+  // Its one use of WebAssembly is a build of llhttp, for which our own parser stands in.
+  const compileUndici = () => {
+    const compiled = native.engine.compileBuiltin(kUndici, parametersOf(kUndici));
+    return (...args) => compiled(...args, host.binding('http_parser').llhttp);
+  };
+  host.compileBuiltin = (id) =>
+    (host.compiled[id] ??= id === kUndici ? compileUndici() : native.engine.compileBuiltin(id, parametersOf(id)));
   const run = (id, ...args) => apply(host.compileBuiltin(id), undefined, args);
   host.runBuiltin = (id) => run(id, process, host.loaders.require, host.loaders.internalBinding, host.primordials);
 

@@ -69,5 +69,46 @@
       return native.expiredConnections(this[kList], headersTimeout, requestTimeout);
     }
   }
-  return { HTTPParser, ConnectionsList };
+  // ---- what undici expects of WebAssembly: an instance of llhttp with callbacks into JavaScript
+  const kReason = 16;
+  const kStart = 1024;
+  class Module {}
+  class Instance {
+    constructor(module, { env }) {
+      const memory = { buffer: new ArrayBuffer(kStart) };
+      const forgotten = new FinalizationRegistry((number) => native.closeLlhttp(number));
+      const of = (parser) => parser.number;
+      this.exports = {
+        memory,
+        malloc(size) {
+          memory.buffer = new ArrayBuffer(kStart + size);
+          return kStart;
+        },
+        free() {},
+        llhttp_alloc(type) {
+          const parser = { number: native.createLlhttp(type, env), consumed: 0, reason: '' };
+          forgotten.register(parser, parser.number);
+          return parser;
+        },
+        llhttp_free: (parser) => native.closeLlhttp(of(parser)),
+        llhttp_resume() {},
+        llhttp_execute: (parser, at, length) => native.executeLlhttp(of(parser), parser, memory.buffer, at, length),
+        llhttp_finish: (parser) => native.finishLlhttp(of(parser), parser),
+        llhttp_get_error_pos: (parser) => kStart + parser.consumed,
+        llhttp_get_error_reason(parser) {
+          const text = new Uint8Array(memory.buffer, kReason, kStart - kReason);
+          for (let i = 0; i <= parser.reason.length; i++) text[i] = i < parser.reason.length ? parser.reason.charCodeAt(i) : 0;
+          return kReason;
+        },
+      };
+    }
+  }
+  const llhttp = {
+    Module,
+    Instance,
+    compile: async () => new Module(),
+    instantiate: async (module, imports) => new Instance(module, imports),
+  };
+
+  return { HTTPParser, ConnectionsList, llhttp };
 });
