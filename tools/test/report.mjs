@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /**
  * What one suite reports.
  * @typedef {{name: string, message: string}} TestFailure
@@ -48,5 +50,5 @@ export function checkedRunner(name, report, { code, output }) {
 }
 
 function lastLines(text, count) {
-  return text.trimEnd().split("\n").slice(-count).join("\n");
+  return stripVTControlCharacters(text).trimEnd().split("\n").slice(-count).join("\n");
 }

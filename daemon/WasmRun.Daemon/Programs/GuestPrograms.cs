@@ -26,7 +26,8 @@ internal static class GuestPrograms
         "node" => new NodeProgram(services, id, arguments),
         "python" => new PythonProgram(services, id, arguments),
         _ => throw new UserErrorException(
-            $"This version of wasmrun has no recipe to start {id.Name}.", "Update wasmrun.") { Code = ErrorCodes.RuntimeUnknown },
+            $"This version of wasmrun has no recipe to start {id.Name}.", "Update wasmrun.")
+        { Code = ErrorCodes.RuntimeUnknown },
     };
 
     /// <summary>A plain WASI program.</summary>

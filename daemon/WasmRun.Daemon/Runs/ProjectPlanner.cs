@@ -42,7 +42,8 @@ internal sealed class ProjectPlanner(RuntimeStore store)
     {
         Errno.Success => new HostProjectFiles(root!),
         var errno => throw new UserErrorException(
-            $"The folder {folder} can't be opened: {errno.PosixName()}.", "Check the path and its permissions.") { Code = ErrorCodes.FolderNotFound },
+            $"The folder {folder} can't be opened: {errno.PosixName()}.", "Check the path and its permissions.")
+        { Code = ErrorCodes.FolderNotFound },
     };
 
     /// <summary>What a project asks for of one runtime, without failing when nothing fits.</summary>

@@ -52,7 +52,8 @@ internal sealed class FakeProgram(Func<Process, ExitStatus> main) : IGuestProgra
         {
             process.MarkRunning();
             process.Exit(main(process));
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
     }
 
     private static void Answer(Process process, StreamSocket socket, string content)

@@ -51,7 +51,9 @@ export class Session implements AsyncDisposable {
   async picture(name: string): Promise<void> {
     if (!process.env.WASMRUN_TEST_UPDATE_SCREENSHOTS) return;
     fs.mkdirSync(images, { recursive: true });
-    await this.workbench.page.mouse.move(640, 300);
+    // Away from everything that shows a tip, and long enough for one that is shown to go.
+    await this.workbench.page.mouse.move(900, 450);
+    await this.workbench.page.waitForTimeout(1000);
     await this.workbench.page.screenshot({ path: path.join(images, `${name}.png`) });
   }
 

@@ -21,6 +21,8 @@ export const quietSettings = {
   "editor.acceptSuggestionOnEnter": "off",
   "editor.quickSuggestions": false,
   "debug.toolBarLocation": "docked",
+  // Forwarding is the extension's business here.
+  "remote.autoForwardPorts": false,
   "security.workspace.trust.startupPrompt": "never",
   "security.workspace.trust.banner": "never",
   // Its text is in the page only when it is not drawn by the GPU.

@@ -104,7 +104,12 @@ export class Workbench {
   /** Shows the first lines of the debug console, which has only those in the page that are in sight. */
   async scrollConsoleToTop(): Promise<void> {
     await this.page.locator(".repl .monaco-list").hover();
-    await this.page.mouse.wheel(0, -10_000);
+    const first = this.page.locator('.repl .monaco-list-row[data-index="0"]');
+    for (let attempt = 0; attempt < 20; attempt++) {
+      await this.page.mouse.wheel(0, -10_000);
+      if (await appears(first, 500)) return;
+    }
+    throw new Error("The debug console does not scroll to its first line.");
   }
 
   /** Follows a link in a line of the debug console, as a click with Control held does. */

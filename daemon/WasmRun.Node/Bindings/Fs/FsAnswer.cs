@@ -48,7 +48,8 @@ internal sealed class FsRequests(NodeHost host)
                 Js.Free(resolve);
                 Js.Free(reject);
                 Js.Free(frame);
-            });
+            }
+            );
         }
 
         var kept = Js.Dup(request);
@@ -58,7 +59,8 @@ internal sealed class FsRequests(NodeHost host)
             CallBack(kept, answer);
             Js.Free(kept);
             Js.Free(frame);
-        });
+        }
+        );
     }
 
     private JsValue Throw(FsAnswer answer) => UvError.Throw(host, answer.Errno, answer.Syscall, answer.Path, answer.Destination);
