@@ -37,6 +37,11 @@ internal sealed class TerminalObserver : IRunObserver, IAsyncDisposable
         Tell(port.Port == port.HostPort ? port.Url : $"{port.Url} (port {port.Port} of the program; that one is taken here)");
 
     /// <summary>Mostly the program's end, which the terminal shows anyhow.</summary>
+    /// <summary>Its address is the same, and the restart was told.</summary>
+    public void OnPortTakenOver(Run run, PortInfo port)
+    {
+    }
+
     public void OnPortClosed(Run run, PortInfo port)
     {
     }

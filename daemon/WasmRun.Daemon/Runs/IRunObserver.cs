@@ -16,6 +16,9 @@ internal interface IRunObserver
     /// <summary>A program listens and is reachable from the host.</summary>
     void OnPortOpened(Run run, PortInfo port);
 
+    /// <summary>The program that replaces another one serves its port now; the port was open all the time.</summary>
+    void OnPortTakenOver(Run run, PortInfo port);
+
     void OnPortClosed(Run run, PortInfo port);
 
     /// <summary>Something the user should know that is no failure of the run.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class Run
     {
         _forwarder = new PortForwarder(Machine.Network);
         _forwarder.Opened += port => _observer.OnPortOpened(this, Describe(port));
+        _forwarder.TakenOver += port => _observer.OnPortTakenOver(this, Describe(port));
         _forwarder.Closed += port => _observer.OnPortClosed(this, Describe(port));
         _forwarder.Failed += port => _observer.OnWarning(
             this, $"No port of 127.0.0.1 could be bound for the program's port {port}. End a program that holds many ports, and restart.");

@@ -37,6 +37,8 @@ internal sealed class ClientObserver(ClientNotifier client, ProcessFeed processe
         processes.Touch();
     }
 
+    public void OnPortTakenOver(Run run, PortInfo port) => OnPortOpened(run, port);
+
     public void OnPortClosed(Run run, PortInfo port)
     {
         Send(client.PortClosed(new PortClosedParams(run.Id, port.Port, port.HostPort)));

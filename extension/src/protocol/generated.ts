@@ -564,7 +564,7 @@ export class WasmRunClient {
     return this.transport.onNotification(Method.processChanged, handler);
   }
 
-  /** A program listens and the daemon forwards to it. Not sent again when a restarted program takes up the same port. */
+  /** A program listens and the daemon forwards to it. Sent again, with the new process, when a restarted program takes up the same port. */
   onPortOpened(handler: (params: PortOpenedParams) => void): Disposable {
     return this.transport.onNotification(Method.portOpened, handler);
   }

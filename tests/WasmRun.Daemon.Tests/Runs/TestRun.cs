@@ -84,6 +84,8 @@ internal sealed class TestRun : IRunObserver, IAsyncDisposable
 
     public void OnPortOpened(Run run, PortInfo port) => Add($"opened {port.Port}");
 
+    public void OnPortTakenOver(Run run, PortInfo port) => Add($"took over {port.Port}");
+
     public void OnPortClosed(Run run, PortInfo port) => Add($"closed {port.Port}");
 
     public void OnWarning(Run run, string message) => Add(message);

@@ -29,6 +29,7 @@ test("A Node.js server runs, reloads on a save with no failed request, and is ki
     await loop.until("Hello after a save");
     await loop.stop();
     expect(loop.failures).toEqual([]);
+    await workbench.treeRow("Ports", `${port}node server.js`).waitFor();
     await session.picture("hot-reload");
 
     const row = workbench.treeRow("Processes", "server.js");

@@ -20,7 +20,7 @@ public sealed class ClientNotifier(IRpcConnection connection)
     public Task ProcessChanged(ProcessChangedParams parameters) =>
         connection.NotifyAsync(ProtocolInfo.Methods.ProcessChanged, parameters, ProtocolJson.Default.ProcessChangedParams);
 
-    /// <summary>A program listens and the daemon forwards to it. Not sent again when a restarted program takes up the same port.</summary>
+    /// <summary>A program listens and the daemon forwards to it. Sent again, with the new process, when a restarted program takes up the same port.</summary>
     public Task PortOpened(PortOpenedParams parameters) =>
         connection.NotifyAsync(ProtocolInfo.Methods.PortOpened, parameters, ProtocolJson.Default.PortOpenedParams);
 
