@@ -1,10 +1,13 @@
-setTimeout(() => console.log('timeout 0'), 0);
-setTimeout(() => console.log('timeout 5'), 5);
-setImmediate(() => {
-  console.log('immediate');
-  process.nextTick(() => console.log('tick in immediate'));
-  Promise.resolve().then(() => console.log('promise in immediate'));
-});
+// From within a timer the order of what comes next is promised; from the main program it depends on how long that took.
+setTimeout(() => {
+  console.log('timeout 0');
+  setTimeout(() => console.log('timeout in timeout'), 0);
+  setImmediate(() => {
+    console.log('immediate');
+    process.nextTick(() => console.log('tick in immediate'));
+    Promise.resolve().then(() => console.log('promise in immediate'));
+  });
+}, 0);
 process.nextTick(() => console.log('tick 1'));
 Promise.resolve()
   .then(() => {
@@ -21,14 +24,14 @@ process.nextTick(() => {
   console.log('async 1');
   await null;
   console.log('async 2');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 400));
   console.log('async 3');
 })();
 let n = 0;
 const interval = setInterval(() => {
   console.log('interval', ++n);
   if (n === 3) clearInterval(interval);
-}, 40);
+}, 300);
 setTimeout(() => {}, 100).unref();
 process.on('exit', (code) => console.log('exit', code));
 process.on('beforeExit', () => console.log('beforeExit'));
