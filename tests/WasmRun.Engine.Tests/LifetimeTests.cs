@@ -19,7 +19,8 @@ public sealed unsafe class LifetimeTests(EngineFixture engine) : IClassFixture<E
         var before = Settled();
         Cycle(10_000);
         var grown = Settled() - before;
-        Assert.True(grown < 8 << 20, $"{grown} bytes more after 10,000 guests");
+        // One page a guest, the least that could leak, would be 40 MB; the heap itself moves by some.
+        Assert.True(grown < 24 << 20, $"{grown} bytes more after 10,000 guests");
 
         void Cycle(int count)
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WasmRun.Node.Tests.Programs;
 
-/// <summary>The native release that <c>npm test</c> fetches: the oracle. Tests that need it pass over when it is not there.</summary>
+/// <summary>The native release that <c>npm test</c> fetches: the oracle.</summary>
 internal static class NativeNode
 {
     public static string? Path { get; } = Find();

@@ -22,11 +22,7 @@ public sealed class ScriptTests(NodeFixture node)
     [MemberData(nameof(Scripts))]
     public async Task Script_PrintsWhatTheNativeReleasePrints(string script)
     {
-        if (NativeNode.Path is null)
-        {
-            return;
-        }
-
+        Assert.True(NativeNode.Path is not null, "The native release is missing: run `npm run fetch`, or the tests through `npm test`.");
         var folder = NodeFixture.Scripts();
         var native = await NativeNode.RunAsync(folder, script);
         var ours = await node.RunAsync(NodeFixture.NewMachine(folder), folder, "", script);
