@@ -5,7 +5,8 @@ using WasmRun.Runtimes;
 namespace WasmRun.Daemon.Cli;
 
 /// <summary>A progress bar on stderr from the first report on, on a terminal only. Nothing is drawn when nothing has to be fetched.</summary>
-internal sealed class FetchBar : IProgress<FetchProgress>, IAsyncDisposable
+/// <param name="console">Where it is drawn; null for stderr, if that is a terminal.</param>
+internal sealed class FetchBar(IAnsiConsole? console = null) : IProgress<FetchProgress>, IAsyncDisposable
 {
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(100);
 
@@ -21,7 +22,7 @@ internal sealed class FetchBar : IProgress<FetchProgress>, IAsyncDisposable
         lock (_lock)
         {
             _latest = value;
-            if (!Console.IsErrorRedirected)
+            if (console is not null || !Console.IsErrorRedirected)
             {
                 _drawing ??= Task.Run(DrawAsync);
             }
@@ -35,13 +36,13 @@ internal sealed class FetchBar : IProgress<FetchProgress>, IAsyncDisposable
         await (_drawing ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
-    private Task DrawAsync() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+    private Task DrawAsync() => (console ?? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }))
         .Progress()
         .AutoClear(true)
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn())
         .StartAsync(async context =>
         {
-            var bar = context.AddTask("");
+            var bar = context.AddTask("fetching");
             do
             {
                 Update(bar);
